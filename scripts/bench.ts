@@ -1,4 +1,4 @@
-/** `npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | batch [ROWS] | translate RECORDS | semantic | semantic-pairs [--local] PAIRS [AUDIT] | shape RECORDS | all DIR...`: installs the peers on first use, builds, measures and prints. */
+/** `npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | batch [ROWS] | translate RECORDS | route QUESTIONS | semantic | semantic-pairs [--local] PAIRS [AUDIT] | shape RECORDS | all DIR...`: installs the peers on first use, builds, measures and prints. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
@@ -33,6 +33,7 @@ const BENCHMARKS: Readonly<Record<string, () => void | Promise<void>>> = {
   batch: async () =>
     (await import('../bench/batch.ts')).benchBatch(rest[0] === undefined ? undefined : Number(rest[0])),
   stores: async () => (await import('../bench/stores.ts')).benchStores(),
+  route: async () => (await import('../bench/route.ts')).benchRoute(folders[0] ?? usage()),
   translate: async () => (await import('../bench/translate.ts')).benchTranslate(folders[0] ?? usage()),
   semantic: async () => (await import('../bench/semantic.ts')).benchSemantic(name === 'all' ? [] : folders),
   'semantic-pairs': async () => (await import('../bench/semantic-pairs.ts')).benchSemanticPairs(rest),
@@ -45,7 +46,7 @@ const BENCHMARKS: Readonly<Record<string, () => void | Promise<void>>> = {
 if (name === 'all') {
   for (const [title, run] of Object.entries(BENCHMARKS)) {
     // These need data that is not in the repository.
-    if (['semantic-pairs', 'shape', 'translate'].includes(title)) continue;
+    if (['semantic-pairs', 'shape', 'translate', 'route'].includes(title)) continue;
     console.log(`\n## ${title}\n`);
     await run();
   }
@@ -57,7 +58,7 @@ if (name === 'all') {
 
 function usage(): never {
   console.error(
-    'usage: npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | batch [ROWS] | translate RECORDS | semantic | semantic-pairs [--local] PAIRS [AUDIT] | shape RECORDS | all DIR...',
+    'usage: npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | batch [ROWS] | translate RECORDS | route QUESTIONS | semantic | semantic-pairs [--local] PAIRS [AUDIT] | shape RECORDS | all DIR...',
   );
   process.exit(2);
 }

@@ -1,9 +1,10 @@
 /** The command line of `farthing-runtime`, and how errors become a message and an exit status. */
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { isStoreError } from '../stores/store-error.ts';
 import { type Io, isUsageError } from './io.ts';
 import { DIMENSIONS, parseDimensions, type ReportOptions, report } from './report.ts';
 import { parseTimeZone } from './time.ts';
+import { type TrainOptions, train } from './train.ts';
 
 declare const FARTHING_RUNTIME_VERSION: string | undefined;
 const VERSION = typeof FARTHING_RUNTIME_VERSION === 'string' ? FARTHING_RUNTIME_VERSION : '0.0.0-source';
@@ -21,7 +22,7 @@ Exit status: 0, or 2 for an invalid command line or a file that is not a ledger.
 /** Runs one command line (without the program's name). Never throws and never ends the process. */
 export async function main(args: readonly string[], io: Io): Promise<0 | 2> {
   const program = new Command('farthing-runtime')
-    .description('Reads the ledger that @farthing/runtime writes.')
+    .description('Reads the ledger that @farthing/runtime writes, and fits its router.')
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help for a command')
@@ -60,6 +61,13 @@ export async function main(args: readonly string[], io: Io): Promise<0 | 2> {
     .addOption(new Option('--csv', 'print one line per group, for spreadsheets'))
     .addHelpText('after', EXAMPLES)
     .action((file: string | undefined, options: ReportOptions) => report(file, options, io));
+  program
+    .command('train')
+    .description('fit the learned router (route.learned) on questions with the outcome of both models')
+    .argument('<file>', 'JSON lines: {"feature": "chat", "question": "...", "simple": true, "complex": true}')
+    .requiredOption('--out <file>', 'where to write the weights, as JSON')
+    .option('--keep <share>', "share of the larger model's advantage to keep, from 0 to 1", parseShare, 0.9)
+    .action((file: string, options: TrainOptions) => train(file, options, io));
   for (const command of program.commands) {
     command
       .copyInheritedSettings(program)
@@ -78,6 +86,12 @@ export async function main(args: readonly string[], io: Io): Promise<0 | 2> {
     io.err(`farthing-runtime: ${text}\n`);
     return 2;
   }
+}
+
+function parseShare(text: string): number {
+  const share = Number(text);
+  if (!(share > 0 && share <= 1)) throw new InvalidArgumentError('It must be above 0 and at most 1.');
+  return share;
 }
 
 function stackOf(error: unknown): string {
