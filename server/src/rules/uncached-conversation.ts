@@ -32,7 +32,6 @@ export const uncachedConversation: CallRule<Uncached> = {
   severity: 'information',
   fix: 'suggested',
   since: '0.2.0',
-  isPreview: true,
   restsOnModel: true,
   needs: [sentConversation],
   documentation: `

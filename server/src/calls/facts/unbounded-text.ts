@@ -64,7 +64,10 @@ const FETCHES = /^(?:fetch|urlopen)$/;
 /** Many objects have a `get`: it only counts on what makes requests. */
 const REQUESTS = /^(?:get|post|request)$/;
 const MAKES_REQUESTS = /(?:^|[._])(?:requests|httpx|aiohttp|axios|got|ky|superagent|https?)$|session$|http_?client$/i;
-const READS_ROWS = /^(?:fetchall|to_string|to_markdown|to_csv|to_json|findMany)$/;
+const READS_ROWS = /^(?:fetchall|findMany)$/;
+/** Tables as text, in modules that import a library of tables: many a class has a method by such a name. */
+const READS_TABLE = /^to_(?:string|markdown|csv|json)$/;
+const TABLE_LIBRARIES = /^\s*(?:import|from)\s+(?:pandas|polars|duckdb|pyarrow|geopandas|modin|dask)\b/m;
 const RUNS = /^(?:check_output|execSync|getoutput)$/;
 /** Paths of what belongs to the project: prompts, templates and instructions, whose length its authors know. */
 const OWN_FILE =
@@ -86,7 +89,8 @@ function kindOf(node: Expression, sources: PromptSources, text: string): Unbound
   if (name === 'text' && node.callee.kind === 'member' && comesFrom(node.callee.object, isFetch, sources))
     return 'page';
   if (READS_PAGE.test(name)) return PAGE_LIBRARIES.test(text) ? 'page' : null;
-  if (READS_ROWS.test(name)) return TAKES_PART.test(code) ? null : 'rows';
+  if (READS_ROWS.test(name) || (READS_TABLE.test(name) && TABLE_LIBRARIES.test(text)))
+    return TAKES_PART.test(code) ? null : 'rows';
   return RUNS.test(name) && /diff|log|show/.test(code) ? 'output' : null;
 }
 
