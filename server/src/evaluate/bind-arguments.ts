@@ -3,9 +3,10 @@
 import type { Parameter } from '../ir/nodes.ts';
 import type { Evaluator } from './evaluator.ts';
 import { createFrame, type Frame } from './frame.ts';
-import { NULL } from './lattice.ts';
-import { destructure } from './names.ts';
+import { joinOrigins, NULL } from './lattice.ts';
+import { destructure, parameterValue } from './names.ts';
 import { parameterDefinitions } from './scopes/parameters.ts';
+import { sourcesOf } from './sources.ts';
 import type { CallArguments, Value } from './values.ts';
 
 /** A frame of a function of the project in which its parameters have the call's arguments. */
@@ -21,7 +22,11 @@ export function bindArguments(evaluator: Evaluator, value: Value, args: CallArgu
   for (const definition of parameterDefinitions(scope)) {
     const { parameter, index, path } = definition.source;
     const argument = argumentFor(parameter, index, value.node.parameters, args, used);
-    if (argument === undefined) continue;
+    if (argument === undefined) {
+      const among = amongOpen(parameterValue(evaluator, scope, parameter, index, frame), args);
+      if (among !== null) bound.set(definition, destructure(evaluator, among, path, frame));
+      continue;
+    }
     if (argument === null) {
       // Omitted: the default is what it is, for this call.
       if (parameter.default) {
@@ -35,6 +40,18 @@ export function bindArguments(evaluator: Evaluator, value: Value, args: CallArgu
     bound.set(definition, destructure(evaluator, argument, path, frame));
   }
   return evaluator.activations.like(frame);
+}
+
+/**
+ * `send(**kwargs)`: a parameter whose argument may be among what is handed on comes from there as well. Null where that is
+ * known without the call.
+ */
+function amongOpen(parameter: Value, { open }: CallArguments): Value | null {
+  if (parameter.kind !== 'unknown') return null;
+  return {
+    ...parameter,
+    from: () => open.reduce((found, one) => joinOrigins(found, sourcesOf(one)), parameter.from()),
+  };
 }
 
 /** Undefined if it is unknown whether the call passes the parameter; null if it certainly does not. */

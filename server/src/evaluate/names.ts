@@ -148,7 +148,13 @@ function shaped(evaluator: Evaluator, value: Value, annotation: Expression | nul
 }
 
 /** A parameter of an activation that is not known: its annotation's object, or its default or what callers pass as a hint. */
-function parameterValue(evaluator: Evaluator, scope: Scope, parameter: Parameter, index: number, frame: Frame): Value {
+export function parameterValue(
+  evaluator: Evaluator,
+  scope: Scope,
+  parameter: Parameter,
+  index: number,
+  frame: Frame,
+): Value {
   const origin = evaluator.origin(parameter, frame);
   const among = parameter.annotation ? enumeratedBy(evaluator, parameter.annotation, frame) : null;
   const type = typeOfOne(parameter);

@@ -1,26 +1,8 @@
 /** Feature calls on objects that are known by their type alone: the source of a small project in, the calls out. */
-import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
-import type { ReportCall } from '@farthing/shared/report';
 import { describe, expect, test } from 'vitest';
-import { scan } from '../../analyzer.ts';
-import { makeTree, type Tree } from '../../workspace/testing.ts';
+import { featuresIn, featuresOf, reportOf } from './testing.ts';
 
 const RULES = 'You sort letters for a public library. Answer with the name of one shelf, and nothing else at all.';
-
-/** `app.ts:3 ask > request` for each feature call: where it is, and the functions down to the request. */
-function featuresIn(tree: Tree): readonly string[] {
-  return callsIn(tree).map(
-    ({ path, line, via }) => `${path}:${line} ${via.map(({ function: name }) => name).join(' > ')}`,
-  );
-}
-
-/** The feature calls in `tree`. */
-function callsIn(tree: Tree): readonly ReportCall[] {
-  const root = makeTree(tree);
-  const options = { root, paths: [root], config: DEFAULT_CONFIG, configFolder: root, cache: null };
-  const { report } = scan({ ...options, now: new Date('2026-11-22T00:00:00Z') });
-  return report.calls.filter(({ via }) => via.length > 0);
-}
 
 const PY_CLIENT = 'from openai import OpenAI\nclient = OpenAI()\n';
 const PROVIDER = `${PY_CLIENT}class Provider:
@@ -113,7 +95,7 @@ class ChatDesk(Desk):
         return client.chat.completions.create(model="gpt-6-luna", messages=messages)
 `;
     for (const body of ['pass', '"""Sends them."""', '...', 'raise NotImplementedError']) {
-      const [call] = callsIn({ 'base.py': base(body), 'desk.py': desk });
+      const [call] = featuresOf(reportOf({ 'base.py': base(body), 'desk.py': desk }));
       expect(call).toMatchObject({ path: 'base.py', line: 10, system: 'static' });
       expect(call?.via.map(({ function: name }) => name)).toEqual(['ChatDesk.send']);
     }
