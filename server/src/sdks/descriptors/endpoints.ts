@@ -217,9 +217,12 @@ export const ENDPOINTS: readonly EndpointDescriptor[] = [
   },
 ];
 
-/** A string that ends in the path of a request for text: it may be what another file's function sends a request to. */
+/**
+ * A string that ends in the path of a request for text: it may be what another file's function sends a request to. A field
+ * that is a path alone is left out, since a path in settings says nothing of its address.
+ */
 export const ENDS_IN_PATH =
-  /(?:\/chat\/completions|:(?:streamG|g)enerateContent|\/v1\/(?:messages|responses|completions))(?:\?[^'"`\s]*)?['"`]/;
+  /(?:\}|[(,=+?]\s*['"`](?:\/v\d)?)(?:\/chat\/completions|:(?:streamG|g)enerateContent|\/v1\/(?:messages|responses|completions))(?:\?[^'"`\s]*)?['"`]/;
 
 /** Regular expression sources for the paths that only a provider's API has, for the prefilter. */
 export const PATH_MARKERS: readonly string[] = [
