@@ -10,6 +10,7 @@ import type { Evaluator } from './evaluator.ts';
 import {
   alternativesOf,
   array,
+  concatenate,
   GLOBAL,
   listed,
   literalText,
@@ -18,10 +19,12 @@ import {
   OPAQUE,
   object,
   oneOf,
+  segmentsOf,
   text,
   unknown,
   withHint,
 } from './lattice.ts';
+import { ADDRESS_JOINERS, TRANSPARENT_NAMES } from './libraries/transparent.ts';
 import { listOf, someItem } from './lists/collections.ts';
 import { sourcesOf } from './sources.ts';
 import { filledTemplate } from './templates/fill.ts';
@@ -152,6 +155,20 @@ const joinPath: Builtin = (args, origin) => {
   const parts = args.positional.map(literalText);
   return parts.every((part) => part !== null) ? text(parts.join('/'), origin) : null;
 };
+
+const SLASH = text('/').segments;
+
+/** A slash stands between two parts, however they are written. */
+const joinAddress: Builtin = ({ positional: parts }, origin) =>
+  concatenate(
+    parts.flatMap((part, index) => {
+      const written = literalText(part);
+      if (written === null) return index === 0 ? [segmentsOf(part, origin)] : [SLASH, segmentsOf(part, origin)];
+      const end = written.replace(/\/+$/, '');
+      return index === 0 ? [text(end).segments] : [SLASH, text(end.replace(/^\/+/, '')).segments];
+    }),
+    origin,
+  );
 
 const directory: Builtin = (args, origin) => {
   const path = literalText(args.positional[0]);
@@ -314,6 +331,8 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map([
   ['react.useState', componentState],
   ...same(['vars'], first),
   ...same(['path.join', 'os.path.join', 'posixpath.join', 'path.posix.join'], joinPath),
+  ...same(ADDRESS_JOINERS, joinAddress),
+  ...same(TRANSPARENT_NAMES, first),
   ...same(['path.dirname', 'os.path.dirname'], directory),
   ...same(
     [

@@ -75,6 +75,18 @@ describe('text', () => {
   });
   it('sees through dedent and trim', () =>
     expect(py(`from textwrap import dedent\nprobe(dedent("""x""").strip())`)).toBe('"x"'));
+  it('sees through tags that lay out a template, and through lists without their gaps', () => {
+    expect(
+      ts("import { codeBlock, oneLine } from 'common-tags'; probe(codeBlock`${oneLine`You are ${'brief'}.`} Go.`)"),
+    ).toBe('"You are brief. Go."');
+    expect(ts(`import { compact } from 'lodash'; probe(compact(['a', 'b']))`)).toBe(ts(`probe(['a', 'b'])`));
+    expect(ts(`import _ from 'lodash'; probe(_.cloneDeep({ a: 1 }))`)).toBe(ts('probe({ a: 1 })'));
+  });
+  it('joins the parts of an address with one slash', () => {
+    const join = (args: string) => ts(`import urlJoin from 'url-join'; probe(urlJoin(${args}))`);
+    expect(join(`'https://api.openai.com/', '/v1/', 'models'`)).toBe('"https://api.openai.com/v1/models"');
+    expect(join(`process.env.BASE, '/chat'`)).toBe('"{unknown environment}/chat"');
+  });
   it('marks clocks and random ids', () => {
     expect(ts('probe(`now ${new Date().toISOString()}`)')).toBe('"now {unknown volatile}"');
     expect(py(`from datetime import datetime\nprobe(f"{datetime.now()}")`)).toBe('"{unknown volatile}"');
