@@ -33,7 +33,8 @@ export function logical(operator: '||' | '&&' | '??', left: Value, right: () => 
       if (alternative.among) return [orElse(alternative, right())];
       // The default of `x || null` is nothing, so that what comes after it applies.
       const { hint } = alternative;
-      return [withHint(alternative, hint === null ? right() : logical(operator, hint, right))];
+      if (hint === null) return [{ ...withHint(alternative, right()), hasFallback: true }];
+      return [withHint(alternative, logical(operator, hint, right))];
     }
     const isEmpty =
       operator === '||' &&

@@ -38,6 +38,8 @@ export interface UnknownValue {
   readonly reason: UnknownReason;
   /** The default that applies unless a caller, the environment or a configuration says otherwise. */
   readonly hint: Value | null;
+  /** True where the expression itself says what applies otherwise: `settings.prompt || RULES`. */
+  readonly hasFallback?: true;
   readonly origin: Origin | null;
   /** Tells the parameters of the project's functions that it is made of, as far as that is seen. */
   readonly from: () => readonly Origin[];

@@ -235,3 +235,39 @@ async def sort(model, letter):
     expect(calls.find(({ path }) => path === 'ask.py')?.system).toBe('unknown');
   });
 });
+
+describe('a prompt that a setting may replace', () => {
+  const ask = `import OpenAI from 'openai';
+const client = new OpenAI();
+export async function ask(prompt: string) {
+  const messages = [{ role: 'user' as const, content: prompt }];
+  return client.chat.completions.create({ model: 'gpt-6-luna', messages });
+}
+`;
+  const rules = `const RULES = 'You read invoices for a tax office. Name the total of the {fields} and answer in JSON, please.';\n`;
+
+  test('is chosen where its default is', () => {
+    const app = `import { ask } from './ask';
+${rules}export function read(settings: Record<string, string>) {
+  return ask(settings.prompt || RULES);
+}
+export async function fill(id: string, fields: string) {
+  const { prompt } = await load(id);
+  return ask((prompt ?? RULES).replace('{fields}', fields));
+}
+`;
+    expect(featuresIn({ 'ask.ts': ask, 'app.ts': app })).toEqual(['app.ts:4 ask', 'app.ts:8 ask']);
+  });
+
+  test('is not, if it is data, or if callers may give another', () => {
+    const app = `import { ask } from './ask';
+${rules}export function other(settings: Record<string, string>, question: string) {
+  return ask(settings.prompt || question);
+}
+export function byDefault(prompt = RULES) {
+  return ask(prompt);
+}
+`;
+    expect(featuresIn({ 'ask.ts': ask, 'app.ts': app })).toEqual([]);
+  });
+});

@@ -1,10 +1,10 @@
 /** Prompts that are not known in full: whether a call read, built or chose one itself, or only hands on what it was given. */
-import { isSameOrigin } from '../../evaluate/lattice.ts';
+import { isSameOrigin, NULL } from '../../evaluate/lattice.ts';
 import { sourcesOf } from '../../evaluate/sources.ts';
 import type { CallArguments, OneOfValue, UnknownValue, Value } from '../../evaluate/values.ts';
 import type { Target } from './requests.ts';
 import { type OwnParameter, PROMPT_NAMES } from './summary.ts';
-import { contentsOf, isWholeLine, segmentsIn } from './texts.ts';
+import { contentsOf, isWholeLine, lengthOf, MIN_OWN_TEXT, segmentsIn } from './texts.ts';
 
 const LETTERS = /\p{L}{2}/u;
 /** Objects in lists in arguments. */
@@ -37,10 +37,17 @@ export function isMadeHere(value: Value, own: readonly OwnParameter[], hasNewTex
     case 'oneOf':
       return withoutOtherForms(value, own).some((one) => isMadeHere(one, own, hasNewText));
     case 'unknown':
-      return isUnknownMadeHere(value, own);
+      return isUnknownMadeHere(value, own) || isPromptByDefault(value, hasNewText);
     default:
       return false;
   }
+}
+
+/** `settings.prompt || RULES`: a setting may replace the prompt, but the one that is sent otherwise is chosen here. */
+function isPromptByDefault({ hint, hasFallback }: UnknownValue, hasNewText: HasNewText): boolean {
+  if (!hasFallback || hint === null || !hasNewText(hint)) return false;
+  const literals = segmentsIn(hint).filter(({ kind }) => kind === 'literal');
+  return lengthOf([{ segments: literals }]) >= MIN_OWN_TEXT;
 }
 
 /** True where the call gives the wrapper anything that its own function did not simply get: what else is made inside. */
@@ -58,7 +65,9 @@ const MESSAGES_NAMES = /^(?:chat_?)?(?:messages|history|conversation)$/i;
  */
 export function givesPrompt(target: Target, own: readonly OwnParameter[], hasNewText: HasNewText): boolean {
   const isGiven = (name: string, value: Value) =>
-    (MESSAGES_NAMES.test(name) || (PROMPT_NAMES.test(name) && !isInput(value))) && isMadeHere(value, own, hasNewText);
+    MESSAGES_NAMES.test(name) || (PROMPT_NAMES.test(name) && !isInput(value))
+      ? isMadeHere(value, own, hasNewText)
+      : PROMPT_NAMES.test(name) && value.kind === 'unknown' && isPromptByDefault(value, hasNewText);
   return namedArguments(target).some(([name, value]) => isGiven(name, value));
 }
 
@@ -82,7 +91,7 @@ function isOwn(value: Value, own: readonly OwnParameter[], depth: number): boole
   const some = (values: readonly Value[]) => values.some((one) => isOwn(one, own, depth + 1));
   switch (value.kind) {
     case 'unknown':
-      return isUnknownMadeHere(value, own);
+      return isUnknownMadeHere(value, own) || (value.hasFallback === true && isOwn(value.hint ?? NULL, own, depth + 1));
     case 'text':
     case 'external':
       return segmentsIn(value).some((segment) =>
