@@ -9,17 +9,23 @@ import { describeError } from '../../files/problem.ts';
 import { readRegularFile } from '../../files/regular-file.ts';
 import { UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
-import { changesBetween, commitOf, mergeBase, treeAt } from './commits.ts';
+import { changesBetween, commitOf, mergeBase, type Tree, treeAt } from './commits.ts';
 import { createScratchTree, type ScratchTree } from './scratch-tree.ts';
 
 export interface Compared {
   readonly revisions: { readonly base: DiffRevision; readonly head: DiffRevision };
   readonly base: string;
   readonly head: string;
-  /** Where both revisions are one folder: turns it from the first into the second, and says what that changes. */
-  readonly advance: (() => FolderChanges) | null;
+  /** Null where the revisions are two folders. */
+  readonly steps: RevisionSteps | null;
   readonly problems: () => readonly string[];
   readonly remove: () => void;
+}
+
+/** Both revisions in one folder: turns it into the one or the other, and says what that changes. */
+export interface RevisionSteps {
+  readonly advance: () => FolderChanges;
+  readonly retreat: () => FolderChanges;
 }
 
 export interface FolderChanges {
@@ -51,7 +57,7 @@ function folders(base: string, head: string, io: Io): Compared {
     revisions: { base: named(base), head: named(head) },
     base: resolve(io.cwd, base),
     head: resolve(io.cwd, head),
-    advance: null,
+    steps: null,
     problems: () => [],
     remove: NOTHING_TO_REMOVE,
   };
@@ -60,7 +66,8 @@ function folders(base: string, head: string, io: Io): Compared {
 function commits(top: string, base: string, head: string | null): Compared {
   const [named, now] = [commitOf(top, base), commitOf(top, head ?? 'HEAD')];
   const from = mergeBase(top, named, now);
-  const tree = scratchAt(top, from);
+  const { tree, files } = scratchAt(top, from);
+  const changes = changesBetween(top, from, head === null ? null : now);
   return {
     revisions: {
       base: { name: base, commit: from },
@@ -68,11 +75,13 @@ function commits(top: string, base: string, head: string | null): Compared {
     },
     base: tree.folder,
     head: tree.folder,
-    advance: () => {
-      const changes = changesBetween(top, from, head === null ? null : now);
-      tree.apply(changes);
-      tree.track(now);
-      return { ...changes, written: [...changes.written.keys()] };
+    steps: {
+      advance: () => {
+        tree.apply(changes);
+        tree.track(now);
+        return { ...changes, written: [...changes.written.keys()] };
+      },
+      retreat: () => restore(tree, files, from, { ...changes, written: [...changes.written.keys()] }),
     },
     problems: () => problemsOf(tree),
     remove: tree.remove,
@@ -82,26 +91,42 @@ function commits(top: string, base: string, head: string | null): Compared {
 function patched(top: string, base: string, name: string, io: Io): Compared {
   const patch = name === '-' ? io.readInput() : readPatch(resolve(io.cwd, name), name);
   const from = commitOf(top, base);
-  const tree = scratchAt(top, from);
+  const { tree, files } = scratchAt(top, from);
+  const changes = pathsIn(patch, name);
   return {
     revisions: { base: { name: base, commit: from }, head: { name: name === '-' ? 'the patch' : name, commit: null } },
     base: tree.folder,
     head: tree.folder,
-    advance: () => {
-      const changes = pathsIn(patch, name);
-      if (!tree.patch(patch)) throw new UsageError(`--patch: ${name} does not apply to ${base}.`);
-      return changes;
+    steps: {
+      advance: () => {
+        if (!tree.patch(patch)) throw new UsageError(`--patch: ${name} does not apply to ${base}.`);
+        return changes;
+      },
+      retreat: () => restore(tree, files, from, changes),
     },
     problems: () => problemsOf(tree),
     remove: tree.remove,
   };
 }
 
-function scratchAt(top: string, commit: string): ScratchTree {
+function scratchAt(top: string, commit: string): { readonly tree: ScratchTree; readonly files: Tree } {
   const tree = createScratchTree(top);
-  tree.write(treeAt(top, commit));
+  const files = treeAt(top, commit);
+  tree.write(files);
   tree.track(commit);
-  return tree;
+  return { tree, files };
+}
+
+/** Takes the changes back; `files` are those of the commit. */
+function restore(tree: ScratchTree, files: Tree, commit: string, changes: FolderChanges): FolderChanges {
+  const paths = [...changes.written, ...changes.deleted].filter((path) => files.has(path));
+  const written = new Map(
+    paths.flatMap((path) => files.get(path) ?? []).map((file, at) => [paths[at] as string, file]),
+  );
+  const deleted = changes.written.filter((path) => !files.has(path));
+  tree.apply({ written, deleted });
+  tree.track(commit);
+  return { written: [...written.keys()], created: new Set(changes.deleted), deleted, renamed: new Map() };
 }
 
 function problemsOf(tree: ScratchTree): readonly string[] {

@@ -14,16 +14,11 @@ import type { Workspace } from '../../workspace/workspace.ts';
 import type { AnalysisOptions } from '../analyse.ts';
 import { loadConfigs, type ScanConfigs } from '../config.ts';
 import type { Io } from '../io.ts';
-import type { Compared, FolderChanges } from './compared.ts';
+import type { Compared, FolderChanges, RevisionSteps } from './compared.ts';
 
 export type RevisionOptions = Pick<AnalysisOptions, 'config' | 'includeTests' | 'minSaving'>;
 
-export interface ScannedRevisions extends Omit<DiffInput, 'revisions'> {
-  /** Of the new revision, still open. */
-  readonly workspace: Workspace;
-  /** Relative to the folder that is compared. */
-  readonly changes: FolderChanges | null;
-}
+export type ScannedRevisions = Omit<DiffInput, 'revisions'>;
 
 /** A workspace with everything that a scan of it says. */
 interface Scanned {
@@ -33,37 +28,39 @@ interface Scanned {
 }
 
 export async function scanRevisions(compared: Compared, options: RevisionOptions, io: Io): Promise<ScannedRevisions> {
-  const within = compared.advance === null ? '' : folderWithin(io.cwd);
+  const within = compared.steps === null ? '' : folderWithin(io.cwd);
   const [baseRoot, headRoot] = [join(compared.base, within), join(compared.head, within)];
   // A new folder has nothing in the old revision.
   if (!existsSync(baseRoot)) mkdirSync(baseRoot, { recursive: true });
   const first = await open(baseRoot, options, io);
+  if (compared.steps !== null)
+    return compareInPlace(first, compared, compared.steps, within, () => open(headRoot, options, io));
   const base = sideOf(first);
-  if (compared.advance === null) {
-    const second = await open(headRoot, options, io);
-    return {
-      base,
-      head: sideOf(second),
-      ...placesIn(second.workspace),
-      renamed: new Map(),
-      workspace: second.workspace,
-      changes: null,
-    };
-  }
-  const changes = compared.advance();
+  const second = await open(headRoot, options, io);
+  return { base, head: sideOf(second), lineOf: linesIn(second.workspace), renamed: new Map() };
+}
+
+/** @param reopen opens the new revision by itself */
+async function compareInPlace(
+  first: Scanned,
+  { base: baseFolder, head: headFolder }: Compared,
+  { advance, retreat }: RevisionSteps,
+  within: string,
+  reopen: () => Promise<Scanned>,
+): Promise<ScannedRevisions> {
+  let base = sideOf(first);
+  const changes = advance();
   const isSettingNew = [...changes.written, ...changes.deleted].some((path) => DECIDES_WHAT_IS_READ.has(nameOf(path)));
-  const isConfigNew = first.configs.nested?.refresh() === true;
-  const second =
-    isSettingNew || isConfigNew ? await open(headRoot, options, io) : again(first, changesOn(compared.head, changes));
-  const inRoot = new Map([...changes.renamed].map(([from, to]) => [inside(from, within), inside(to, within)]));
-  return {
-    base,
-    head: sideOf(second),
-    ...placesIn(second.workspace),
-    renamed: inRoot,
-    workspace: second.workspace,
-    changes,
-  };
+  const isAnew = isSettingNew || first.configs.nested?.refresh() === true;
+  const second = isAnew ? await reopen() : again(first, changesOn(headFolder, changes));
+  let head = sideOf(second);
+  // What a limit cut short depends on what was looked at before: both revisions are looked at in the same way.
+  if (!isAnew && isLookedAtAgain(base, head)) {
+    base = sideOf(again(first, changesOn(baseFolder, retreat())));
+    head = sideOf(again(first, changesOn(headFolder, advance())));
+  }
+  const renamed = new Map([...changes.renamed].map(([from, to]) => [inside(from, within), inside(to, within)]));
+  return { base, head, lineOf: linesIn(second.workspace), renamed };
 }
 
 /** Files that a workspace reads once, when it is opened. */
@@ -104,6 +101,11 @@ function again(scanned: Scanned, changes: readonly DiskChange[]): Scanned {
   return scanned;
 }
 
+/** True if a call of one side rests on what changed. */
+function isLookedAtAgain(base: Side, head: Side): boolean {
+  return [...base.analysed].some(([id, call]) => head.analysed.has(id) && head.analysed.get(id) !== call);
+}
+
 /** As it is now: the workspace goes on to the other revision. */
 function sideOf({ workspace, log }: Scanned): Side {
   const calls = workspace.found().flatMap((path) => workspace.shown(path).analysis.calls);
@@ -115,12 +117,10 @@ function sideOf({ workspace, log }: Scanned): Side {
   };
 }
 
-function placesIn(workspace: Workspace): Pick<ScannedRevisions, 'lineOf'> {
-  return {
-    lineOf: ({ path, start }) => {
-      if (!isInside(path, workspace.root)) return null;
-      return `${relativeTo(path, workspace.root)}:${workspace.code.positions(path).at(start).line}`;
-    },
+function linesIn(workspace: Workspace): ScannedRevisions['lineOf'] {
+  return ({ path, start }) => {
+    if (!isInside(path, workspace.root)) return null;
+    return `${relativeTo(path, workspace.root)}:${workspace.code.positions(path).at(start).line}`;
   };
 }
 
