@@ -413,3 +413,36 @@ def summarise(text):
   const [, shown = ''] = /\$ npx --no farthing diff origin\/main\n([\s\S]*?)```/.exec(document) ?? [];
   expect(out.replace(/main \(\w+\)/, 'main (5a99ef900)')).toBe(shown);
 });
+
+describe('the comment', () => {
+  const comment = ({ cwd }: Repository, ...args: readonly string[]): string =>
+    farthing(['diff', '--format', 'markdown', '--fail-on', 'never', ...args], { cwd }).out;
+
+  test('has a mark, the findings, a row for each call and why its cost changed', () => {
+    const repository = repositoryWith(START);
+    repository.commit({ 'a.ts': HEAD + call('answer', { model: 'gpt-4-turbo' }) + call('sort', { limit: 5 }) });
+    const text = comment(repository, 'HEAD~1', 'HEAD');
+    expect(text).toMatch(/^<!-- farthing-diff -->\n### LLM cost: 1 call changed, 1 unchanged\n/);
+    expect(text).toMatch(
+      /\*\*\d+ new findings?\*\*, \d+ gone\n\n(- .+\n)*- error `a\.ts:\d+` retired-model: gpt-4-turbo/,
+    );
+    expect(text).toMatch(/\n\| `a\.ts:6 answer` \| changed \| \+\$[\d.]+ per 1,000 calls \| {2}\|\n/);
+    expect(text).toMatch(
+      /\n {2}- model: gpt-6-luna \(openai\) -&gt; gpt-4-turbo \(openai\), \+\$[\d.]+ per 1,000 calls\n/,
+    );
+    expect(comment(repository, 'HEAD', 'HEAD')).toMatch(/### LLM cost: No LLM call changed; 2 compared\n\n<sub>/);
+  });
+
+  test('stays below the limit with 1,000 changed calls, and says how many it leaves out', () => {
+    const many = (limit: number) =>
+      HEAD + Array.from({ length: 1_000 }, (_, at) => call(`answerLettersOfReaders${at}`, { limit })).join('');
+    const repository = repositoryWith({ ...START, 'a.ts': many(300) });
+    repository.commit({ 'a.ts': many(900).replaceAll('gpt-6-luna', 'gpt-4-turbo') });
+    const text = comment(repository, 'HEAD~1', 'HEAD');
+    expect(text).toContain('1,000 calls changed');
+    expect(text.length).toBeGreaterThan(30_000);
+    expect(text.length).toBeLessThan(65_536);
+    expect(text).toMatch(/\| and \d+ other calls \| \| \| \|/);
+    expect(text).toMatch(/- and \d+ other findings\n/);
+  });
+});

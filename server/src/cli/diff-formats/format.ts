@@ -10,5 +10,5 @@ export interface DiffFormatContext {
 /** Returns the whole text, including its final line break. */
 export type DiffFormat = (report: DiffReport, context: DiffFormatContext) => string;
 
-export const DIFF_FORMATS = ['text', 'json'] as const;
+export const DIFF_FORMATS = ['text', 'json', 'markdown'] as const;
 export type DiffFormatName = (typeof DIFF_FORMATS)[number];

@@ -4,6 +4,7 @@ import type { DiffFormat, DiffFormatName } from './format.ts';
 
 const loaders: Readonly<Record<DiffFormatName, () => Promise<DiffFormat>>> = {
   text: async () => printed((await import('./text.ts')).formatText),
+  markdown: async () => printed((await import('./markdown.ts')).formatMarkdown),
   json: async () => (report) => `${JSON.stringify(report, null, 2)}\n`,
 };
 
