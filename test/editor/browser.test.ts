@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { packagePath } from '../../scripts/lib/pack-extension.ts';
 import { root } from '../../scripts/lib/root.ts';
 import { installExtension } from '../../scripts/lib/workbench.ts';
+import { violationsIn } from './support/axe.ts';
 import { takePicture } from './support/pictures.ts';
 import { type EditorSession, startSession } from './support/session.ts';
 import { openWorkbench, type WorkbenchPage } from './support/workbench-page.ts';
@@ -148,6 +149,7 @@ for (const [theme, name] of [
       .evaluate((caption) => caption.scrollIntoView());
     await takePicture(page, `report-table-${name}`);
     await report.locator('h1').scrollIntoViewIfNeeded();
+    expect(await violationsIn(report)).toEqual([]);
   });
 }
 

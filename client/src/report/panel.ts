@@ -92,6 +92,7 @@ function pageOf(webview: vscode.Webview, files: vscode.Uri): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${vscode.l10n.t('Farthing: cost report')}</title>
 <link rel="stylesheet" href="${address('report.css')}">
 </head>
 <body><main id="report"></main><script nonce="${nonce}" src="${address('report.js')}"></script></body>
