@@ -101,12 +101,12 @@ export function readerName(running: (...args: never[]) => unknown): string | nul
 }
 
 /** The frames below a running function, nearest first; none if the platform does not reveal them. */
-function framesBelow(above: (...args: never[]) => unknown, most: number): readonly NodeJS.CallSite[] {
+function framesBelow(above: (...args: never[]) => unknown, limit: number): readonly NodeJS.CallSite[] {
   if (Object.isFrozen(Error)) return [];
   const { prepareStackTrace, stackTraceLimit } = Error;
   const holder: { stack?: unknown } = {};
   try {
-    Error.stackTraceLimit = most;
+    Error.stackTraceLimit = limit;
     Error.prepareStackTrace = (_, frames) => frames;
     Error.captureStackTrace(holder, above);
     return Array.isArray(holder.stack) ? holder.stack : [];

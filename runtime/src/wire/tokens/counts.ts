@@ -90,12 +90,12 @@ export function countOrAbsent(value: unknown): number | null {
  * a count.
  */
 export function largest(...values: readonly unknown[]): number | null {
-  let most: number | null = null;
+  let max: number | null = null;
   for (const value of values) {
     const count = countOf(value);
-    if (count !== null && (most === null || count > most)) most = count;
+    if (count !== null && (max === null || count > max)) max = count;
   }
-  return most;
+  return max;
 }
 
 /** In the order of their numbers, for clients that ask for enumerations as numbers. */

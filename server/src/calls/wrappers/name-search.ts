@@ -68,8 +68,8 @@ export function commonNames(
       if (count !== undefined) counts.set(name, count + 1);
     }
   }
-  const most = Math.max(MAX_COMMON, files * COMMON_SHARE);
-  return [...counts].flatMap(([name, count]) => (count > most ? [name] : []));
+  const maxFiles = Math.max(MAX_COMMON, files * COMMON_SHARE);
+  return [...counts].flatMap(([name, count]) => (count > maxFiles ? [name] : []));
 }
 
 /**
