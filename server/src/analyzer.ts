@@ -54,7 +54,7 @@ interface Setting {
 
 export interface AnalyzerOptions
   extends Setting,
-    Pick<workspace.ScanOptions, 'paths' | 'root' | 'forceExclude' | 'stdin' | 'now' | 'onProgress'> {
+    Pick<workspace.ScanOptions, 'paths' | 'root' | 'forceExclude' | 'stdin' | 'now' | 'onProgress' | 'onLargeFile'> {
   /** Where results are kept between scans, and an identifier of this build; null keeps nothing. */
   readonly cache: { readonly directory: string; readonly build: string } | null;
 }

@@ -37,12 +37,23 @@ export function printableJson(json: string): string {
   return json.replace(UNSEEN_IN_JSON, escapedInJson).replace(COMMAND_MARK, escapedInJson);
 }
 
-/** Applies `printable` to every text in plain data, except its keys. */
+/**
+ * Applies `printable` to every text in plain data, except its keys. Data in which that changes nothing is returned as it
+ * is: a large report is not in memory twice.
+ */
 export function printableData<Data>(data: Data): Data {
   if (typeof data === 'string') return printable(data) as Data;
-  if (Array.isArray(data)) return data.map(printableData) as Data;
+  if (Array.isArray(data)) {
+    const elements = data.map(printableData);
+    return elements.some((element, index) => element !== data[index]) ? (elements as Data) : data;
+  }
   if (typeof data !== 'object' || data === null) return data;
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, printableData(value)])) as Data;
+  let changed: Record<string, unknown> | null = null;
+  for (const [key, value] of Object.entries(data)) {
+    const text = printableData(value);
+    if (text !== value) changed = { ...(changed ?? data), [key]: text };
+  }
+  return (changed as Data | null) ?? data;
 }
 
 function escaped(character: string): string {

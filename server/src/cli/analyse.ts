@@ -6,6 +6,7 @@ import { defaultSeverities } from '../lint/rule-list.ts';
 import { BUILD } from '../version.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { type HoldingConfig, loadConfigs } from './config.ts';
+import { boundHeap } from './heap.ts';
 import type { Io } from './io.ts';
 import type { Target } from './paths.ts';
 import { createProgress } from './progress.ts';
@@ -60,6 +61,7 @@ export async function analyse(
     cache: options.cache && BUILD !== null ? { directory: cacheDirectory(io.env, io.platform), build: BUILD } : null,
     now,
     onProgress: progress.update,
+    onLargeFile: boundHeap,
   });
   progress.clear();
   return { report, workspace, configs: configs.holding(workspace.paths()), now };

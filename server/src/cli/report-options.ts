@@ -1,8 +1,9 @@
 /** Options that the commands with a report share. */
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describeWriteError } from '../files/problem.ts';
 import { UsageError } from './exit.ts';
+import type { Pieces } from './formats/format.ts';
 import type { Io } from './io.ts';
 
 export function rowsOf(text: string): number {
@@ -19,11 +20,20 @@ export function dollarsOf(text: string): number {
 }
 
 /** @throws UsageError if the file cannot be written */
-export function saveReport(name: string, text: string, io: Io): void {
+export function saveReport(name: string, pieces: Pieces, io: Io): void {
   const path = resolve(io.cwd, name);
+  const unwritable = (error: unknown): UsageError =>
+    new UsageError(`${name}: the report cannot be written: ${describeWriteError(error, path)}.`);
   try {
-    writeFileSync(path, text);
+    writeFileSync(path, '');
   } catch (error) {
-    throw new UsageError(`${name}: the report cannot be written: ${describeWriteError(error, path)}.`);
+    throw unwritable(error);
+  }
+  for (const piece of pieces) {
+    try {
+      appendFileSync(path, piece);
+    } catch (error) {
+      throw unwritable(error);
+    }
   }
 }

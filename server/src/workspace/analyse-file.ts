@@ -17,6 +17,7 @@ import { relativeTo } from '../files/paths.ts';
 import { describeFailure, type Problem } from '../files/problem.ts';
 import { projectRoot } from '../files/project-root.ts';
 import { createReader, type SourceReader, skipReason } from '../files/read.ts';
+import { LARGE_TEXT, releaseTrees } from '../frontends/keep-last.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { Dependencies } from './dependencies.ts';
 import { type FileAnalysis, type FileState, type FileStates, noteStamp } from './file-state.ts';
@@ -63,6 +64,8 @@ export interface AnalyserOptions {
   readonly unreadIn: (latin1: string) => readonly string[];
   readonly createAnalysis: CreateAnalysis;
   readonly onFailure?: (failure: Problem) => void;
+  /** Called before a file is parsed whose analysis takes hundreds of megabytes. */
+  readonly onLargeFile?: () => void;
 }
 
 export interface Analyser {
@@ -118,7 +121,7 @@ export function createAnalyser(
   texts: Texts,
   wrappers: WrapperIndex,
   summaries: SummaryStore,
-  { root, isRelevant, unreadIn, createAnalysis, onFailure }: AnalyserOptions,
+  { root, isRelevant, unreadIn, createAnalysis, onFailure, onLargeFile }: AnalyserOptions,
 ): Analyser {
   const idRoot = projectRoot(root);
   const host: AnalysisHost = {
@@ -139,6 +142,10 @@ export function createAnalyser(
     if (modules.loadedUnits() <= limit) return;
     modules.release(keeping);
     analysis = null;
+  };
+
+  const noteSize = ({ length }: string): void => {
+    if (length > LARGE_TEXT) onLargeFile?.();
   };
 
   const inModule = <T>(path: string, ask: (analysis: Analysis) => T): T =>
@@ -203,6 +210,7 @@ export function createAnalyser(
         const text = typeof state.overlay === 'string' ? state.overlay : state.overlay.text;
         const problem = isNamed ? null : skipReason(path, text, isRelevant);
         if (problem !== null) return { calls: [], problem, isRelevant: false };
+        noteSize(text);
         return isRelevant(text) ? analyseModule(path, null) : { calls: [], problem: null, isRelevant: false };
       }
       reader ??= createReader((latin1) => {
@@ -214,6 +222,7 @@ export function createAnalyser(
       const { text, stamp, problem } = reader.read(path, isNamed, modules.files().isListedFile(path));
       noteStamp(state, stamp);
       if (text === null) return { calls: [], problem, isRelevant: false };
+      noteSize(text);
       state.primed = text;
       return analyseModule(path, problem);
     },
@@ -240,6 +249,7 @@ export function createAnalyser(
     trim: () => release(MAX_LOADED_UNITS, 0),
     finish: () => {
       modules.release(0);
+      releaseTrees();
       analysis = null;
     },
     requestsIn: (path) =>

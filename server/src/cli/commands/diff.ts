@@ -80,7 +80,7 @@ async function runDiff(names: readonly string[], options: DiffOptions, io: Io): 
     const write = await loadDiffFormat(options.format);
     const text = write(report, { hasColors: options.output === undefined && hasColors(io), rows: options.limit });
     if (options.output === undefined) io.out(text);
-    else saveReport(options.output, text, io);
+    else saveReport(options.output, [text], io);
     for (const problem of compared.problems()) io.err(printable(`farthing: ${problem}\n`));
     return isFailure(report, options) ? EXIT.findings : EXIT.clean;
   } finally {

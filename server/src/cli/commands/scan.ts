@@ -164,15 +164,15 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
   const report: Report = { ...located, problems: [...problems, ...notes, ...located.problems] };
   const write = await loadFormat(options.format);
   const configuration = describeNames(configs.map(({ name }) => name));
-  const text = write(report, {
+  const pieces = write(report, {
     ...contextOf(options, io),
     configuration,
     scope: scoped.notes,
     unread: await loadUnread(workspace, overlay),
     linesInFile: linesIn(report.root),
   });
-  if (options.output === undefined) io.out(text);
-  else saveReport(options.output, text, io);
+  if (options.output === undefined) for (const piece of pieces) io.out(piece);
+  else saveReport(options.output, pieces, io);
   // In JSON and in workflow commands, problems are part of the report.
   if (options.format !== 'json' && options.format !== 'github') {
     io.err(describeProblems(report.problems) + describeAge(report.prices.date, now));

@@ -54,6 +54,10 @@ export interface FormatContext {
 
 /** Returns the whole text, including its final line break. */
 export type Format = (report: Report, context: FormatContext) => string;
+/** Of a text. Not any iterable: a string is one, of its characters. */
+export type Pieces = Generator<string> | readonly string[];
+/** The same in pieces, for a text that may take much memory. */
+export type PiecewiseFormat = (report: Report, context: FormatContext) => Pieces;
 
 export const FORMATS = ['text', 'json', 'sarif', 'github', 'markdown', 'gitlab', 'junit', 'html', 'csv'] as const;
 export type FormatName = (typeof FORMATS)[number];

@@ -1,24 +1,28 @@
 /** Formats by name. Each is loaded on demand, so that the others do not slow down start-up. */
 import { printableData } from '@farthing/shared/printable';
-import type { Format, FormatName } from './format.ts';
+import type { Format, FormatName, PiecewiseFormat } from './format.ts';
 
-const loaders: Readonly<Record<FormatName, () => Promise<Format>>> = {
+const loaders: Readonly<Record<FormatName, () => Promise<PiecewiseFormat>>> = {
   text: async () => printed((await import('./text.ts')).formatText),
   json: async () => (await import('./json.ts')).formatJson,
-  sarif: async () => (await import('./sarif.ts')).formatSarif,
+  sarif: async () => inOnePiece((await import('./sarif.ts')).formatSarif),
   github: async () => printed((await import('./github.ts')).formatGithub),
-  gitlab: async () => (await import('./gitlab.ts')).formatGitlab,
+  gitlab: async () => inOnePiece((await import('./gitlab.ts')).formatGitlab),
   junit: async () => printed((await import('./junit.ts')).formatJunit),
-  html: async () => (await import('../../report/export/html.ts')).reportAsHtml,
-  csv: async () => (await import('../../report/export/csv.ts')).callsAsCsv,
+  html: async () => inOnePiece((await import('../../report/export/html.ts')).reportAsHtml),
+  csv: async () => inOnePiece((await import('../../report/export/csv.ts')).callsAsCsv),
   markdown: async () => printed((await import('./markdown.ts')).formatMarkdown),
 };
 
 /** For a format that people read. Those in JSON do their own escaping, because programs need the real file names. */
-function printed(format: Format): Format {
-  return (report, context) => format(printableData(report), context);
+function printed(format: Format): PiecewiseFormat {
+  return inOnePiece((report, context) => format(printableData(report), context));
 }
 
-export function loadFormat(name: FormatName): Promise<Format> {
+function inOnePiece(format: Format): PiecewiseFormat {
+  return (report, context) => [format(report, context)];
+}
+
+export function loadFormat(name: FormatName): Promise<PiecewiseFormat> {
   return loaders[name]();
 }
