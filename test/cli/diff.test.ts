@@ -193,6 +193,17 @@ describe('the calls of two revisions', () => {
     expect(kinds(diffed(other, 'HEAD~1', 'HEAD'))).toEqual(['added all']);
   });
 
+  test('are matched in their function when they are written anew for another API', () => {
+    const repository = repositoryWith(START);
+    const anew =
+      "\nexport const answer = (letter: string) => client.responses.create({ model: 'gpt-6-sol', input: letter });\n";
+    repository.commit({ 'a.ts': HEAD + anew + call('sort', { limit: 5 }) });
+    const report = diffed(repository, 'HEAD~1', 'HEAD');
+    expect(kinds(report)).toEqual(['changed answer']);
+    expect(causes(report)).toEqual([['model', 'api', 'prompt', 'limit']]);
+    report.calls.forEach(expectExactSum);
+  });
+
   test('that came and went are listed with their whole cost', () => {
     const repository = repositoryWith(START);
     repository.write({

@@ -16,6 +16,8 @@ export interface Matches {
 
 /** In another file and function, a call with the same model is the same one only if its prompt has hardly changed. */
 const MIN_SIMILARITY = 0.68;
+/** In the same function, it may have another SDK or API and another prompt: what is left there is the one rewritten. */
+const MIN_SIMILARITY_IN_FUNCTION = 0.3;
 /** Comparisons of calls without a counterpart. More of them are new code, not moved code. */
 const MAX_COMPARED = 250_000;
 
@@ -34,7 +36,7 @@ export function matchCalls(base: Side, head: Side, renamed: ReadonlyMap<string, 
   const [known, knownNow] = [new Set(pairs.map((one) => one.base)), new Set(pairs.map((one) => one.head))];
   const left = base.report.calls.filter((call) => !known.has(call));
   const leftNow = head.report.calls.filter((call) => !knownNow.has(call));
-  const moved = movedPairs(left, leftNow, describedIn(base), describedIn(head));
+  const moved = movedPairs(left, leftNow, describedIn(base), describedIn(head), renamed);
   const [gone, come] = [new Set(moved.map((one) => one.base)), new Set(moved.map((one) => one.head))];
   return {
     pairs: [...pairs, ...moved],
@@ -63,6 +65,7 @@ function movedPairs(
   leftNow: readonly ReportCall[],
   describeBase: (call: ReportCall) => Described,
   describeHead: (call: ReportCall) => Described,
+  renamed: ReadonlyMap<string, string>,
 ): readonly Pair[] {
   if (left.length * leftNow.length > MAX_COMPARED) return [];
   const [before, now] = [left.map(describeBase), leftNow.map(describeHead)];
@@ -70,7 +73,11 @@ function movedPairs(
     now.flatMap((b) => {
       const isOfOneKind = a.call.via.length > 0 === b.call.via.length > 0 && a.call.family === b.call.family;
       const score = isOfOneKind ? similarity(a, b) : 0;
-      return score >= MIN_SIMILARITY ? [{ a: a.call, b: b.call, score }] : [];
+      const isInPlace =
+        a.call.function === b.call.function && (renamed.get(a.call.path) ?? a.call.path) === b.call.path;
+      return score >= (isInPlace ? MIN_SIMILARITY_IN_FUNCTION : MIN_SIMILARITY)
+        ? [{ a: a.call, b: b.call, score }]
+        : [];
     }),
   );
   const taken = new Set<ReportCall>();
