@@ -27,7 +27,7 @@ test('the README shows scripts that exist, and how to run the tests', () => {
 test('the page about the command line lists every command, and each one exists', () => {
   const page = readFileSync(join(root, 'docs', 'command-line.md'), 'utf8');
   const commands = [...page.matchAll(/^\| `farthing (\w+)/gm)].map((match) => match[1] as string);
-  expect(commands).toEqual(['scan', 'explain', 'models', 'sdks', 'init', 'baseline', 'declare', 'lsp']);
+  expect(commands).toEqual(['scan', 'diff', 'explain', 'models', 'sdks', 'init', 'baseline', 'declare', 'lsp']);
   for (const command of commands) expect(farthing(['help', command]).status).toBe(0);
 });
 

@@ -101,6 +101,6 @@ describe.each(PAGES)('%s', (page) => {
 test('what the page uploads or posts is what its commands write', () => {
   const text = readFileSync(join(root, 'docs/ci.md'), 'utf8');
   const used = [...text.matchAll(/(?:sarif_file:|codequality:|--body-file) (\S+)/g)].map(([, name = '']) => name);
-  expect(used).toHaveLength(3);
+  expect(used).toHaveLength(4);
   for (const name of used) expect(text).toContain(`--output ${name}`);
 });
