@@ -5,6 +5,7 @@ import type { Evaluator } from './evaluator.ts';
 import { createFrame, type Frame } from './frame.ts';
 import { joinOrigins, NULL } from './lattice.ts';
 import { destructure, parameterValue } from './names.ts';
+import { keptIfWhole } from './progress/cuts.ts';
 import { parameterDefinitions } from './scopes/parameters.ts';
 import { sourcesOf } from './sources.ts';
 import type { CallArguments, Value } from './values.ts';
@@ -23,7 +24,7 @@ export function bindArguments(evaluator: Evaluator, value: Value, args: CallArgu
     const { parameter, index, path } = definition.source;
     const argument = argumentFor(parameter, index, value.node.parameters, args, used);
     if (argument === undefined) {
-      const among = amongOpen(parameterValue(evaluator, scope, parameter, index, frame), args);
+      const among = amongOpen(parameter, args, () => parameterValue(evaluator, scope, parameter, index, frame));
       if (among !== null) bound.set(definition, destructure(evaluator, among, path, frame));
       continue;
     }
@@ -42,16 +43,29 @@ export function bindArguments(evaluator: Evaluator, value: Value, args: CallArgu
   return evaluator.activations.like(frame);
 }
 
+/** By what is handed on, and by parameter: activations that are handed the same are one only if their values are. */
+const handedOn = new WeakMap<Value, WeakMap<Parameter, Value>>();
+
 /**
  * `send(**kwargs)`: a parameter whose argument may be among what is handed on comes from there as well. Null where that is
  * known without the call.
  */
-function amongOpen(parameter: Value, { open }: CallArguments): Value | null {
-  if (parameter.kind !== 'unknown') return null;
-  return {
-    ...parameter,
-    from: () => open.reduce((found, one) => joinOrigins(found, sourcesOf(one)), parameter.from()),
-  };
+function amongOpen(parameter: Parameter, { open }: CallArguments, make: () => Value): Value | null {
+  const [first] = open;
+  if (first === undefined) return null;
+  const known = handedOn.get(first) ?? new WeakMap<Parameter, Value>();
+  handedOn.set(first, known);
+  const value = keptIfWhole(
+    known.get(parameter),
+    () => withSources(make(), open),
+    (made) => known.set(parameter, made),
+  );
+  return value.kind === 'unknown' ? value : null;
+}
+
+function withSources(value: Value, open: readonly Value[]): Value {
+  if (value.kind !== 'unknown') return value;
+  return { ...value, from: () => open.reduce((found, one) => joinOrigins(found, sourcesOf(one)), value.from()) };
 }
 
 /** Undefined if it is unknown whether the call passes the parameter; null if it certainly does not. */
