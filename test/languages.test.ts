@@ -1,4 +1,4 @@
-/** Findings and fixes in every language: what a reader of Spanish sees has no English left in it. */
+/** Findings and fixes in every language: a message fits an editor's list, and Spanish has no English left in it. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { rules } from '../server/src/rules/index.ts';
@@ -32,6 +32,19 @@ test.each(rules.map(({ id }) => id))('%s', (rule) => {
   for (const { en, es } of texts) {
     expect(es).not.toBe(en);
     expect(prose(es)).not.toMatch(ENGLISH);
+  }
+});
+
+/** Characters. An editor's list of problems and a hover show as much at once. */
+const MAX_MESSAGE = 200;
+
+test.each(rules.map(({ id }) => id))('%s says what, why and what to do in few words', (rule) => {
+  for (const name of ['bad.ts', 'bad.py']) {
+    for (const { message } of diagnosticsIn(join(fixtures, rule), name, rule)) {
+      for (const language of ['en', 'es'] as const) {
+        expect(message(language).length, message(language)).toBeLessThan(MAX_MESSAGE);
+      }
+    }
   }
 });
 

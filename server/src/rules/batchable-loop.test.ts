@@ -38,7 +38,7 @@ describe('batchable-loop', () => {
     const [today, batched] = [3_120_000, 1_560_000];
     expect(savings(batchableLoop, call)).toEqual([exactly(today - batched, 'assumed')]);
     expect(check(batchableLoop, call, {}, 'es')[0]?.message).toBe(
-      'Una petición por elemento en código que se ejecuta de forma desatendida. Como lote, las mismas peticiones cuestan la mitad, unos 0,0016\u00A0$ en lugar de 0,0031\u00A0$ cada una (supuesto), y terminan en 24 horas.',
+      'Una petición por elemento en código desatendido. Como lote cuestan la mitad, unos 0,0016\u00A0$ en lugar de 0,0031\u00A0$ cada una (supuesto), y están en 24 horas.',
     );
   });
 

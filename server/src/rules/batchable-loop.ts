@@ -187,8 +187,8 @@ No automatic fix: the program has to be split in two, one part that sends and on
         cost === null
           ? ''
           : `, unos ${dollarsOf(cost.batched, 'es')} en lugar de ${dollarsOf(cost.today, 'es')} cada una (${NUMBER_STYLES.es.bases[cost.today.basis]})`;
-      const time = hours === null ? '' : `${each && ','} y terminan en ${hours} horas`;
-      return `Una petición por elemento en código que se ejecuta de forma desatendida${how}. Como lote, las mismas peticiones cuestan ${share}${each}${time}.`;
+      const time = hours === null ? '' : `${each && ','} y están en ${hours} horas`;
+      return `Una petición por elemento en código desatendido${how}. Como lote cuestan ${share}${each}${time}.`;
     },
   },
   saving: ({ cost }) => (cost === null ? null : differenceOf(cost.today, cost.batched)),

@@ -139,7 +139,7 @@ send slices instead. Rewrite any other loop by hand.
     },
     es: ({ calledFunction, max }) => {
       const texts = max === null ? 'muchos textos' : `hasta ${formatCount(max, 'es')} textos`;
-      const array = `La API acepta una lista: el mismo precio, un solo viaje para ${texts}.`;
+      const array = `La API acepta una lista: mismo precio, una petición para ${texts}.`;
       return calledFunction === null
         ? `Una petición por texto. ${array} Reúne los textos y envíalos en bloques.`
         : `Una petición por texto: un bucle llama a ${calledFunction} para cada uno. ${array} Haz que ${calledFunction} reciba todos los textos y los envíe en bloques.`;

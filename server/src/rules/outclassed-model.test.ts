@@ -12,7 +12,7 @@ describe('outclassed-model', () => {
     expect(check(outclassedModel, call, { model: OLD, catalogue })).toEqual([
       {
         message:
-          'large-5 is newer than large-4 and has the same abilities: $0.0016 instead of $0.0031 a call (assumed). Check quality on your own cases before switching.',
+          'large-5 is newer than large-4 and has the same abilities: $0.0016 instead of $0.0031 a call (assumed). Check its quality first.',
         origin: MODEL_ORIGIN,
       },
     ]);

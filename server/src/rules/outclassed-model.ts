@@ -150,13 +150,13 @@ written, for every use of it. There is no fix if a use cannot be changed or may 
       const { model, isDefault, successor, users } = finding;
       const which = isDefault ? `${model}, the default here,` : model;
       const used = users > 1 ? ` Used by ${formatCount(users)} calls.` : '';
-      return `${successor} is newer than ${which} and has the same abilities: ${difference(finding, 'en')}.${used} Check quality on your own cases before switching.`;
+      return `${successor} is newer than ${which} and has the same abilities: ${difference(finding, 'en')}.${used} Check its quality first.`;
     },
     es: (finding) => {
       const { model, isDefault, successor, users } = finding;
       const which = isDefault ? `${model}, el modelo por defecto,` : model;
       const used = users > 1 ? ` Lo usan ${formatCount(users, 'es')} llamadas.` : '';
-      return `${successor} es más nuevo que ${which} y sabe hacer lo mismo: ${difference(finding, 'es')}.${used} Comprueba la calidad en tus casos antes de cambiar.`;
+      return `${successor} es más nuevo que ${which} y hace lo mismo: ${difference(finding, 'es')}.${used} Comprueba su calidad.`;
     },
   },
   saving: ({ today, then }) => differenceOf(today, then),

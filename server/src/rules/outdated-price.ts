@@ -149,7 +149,7 @@ compared.
     es: ({ model, stated, listed, others, compared }) => {
       const more =
         others === 0 ? '' : ` Difieren ${formatCount(others, 'es')} más de ${formatCount(compared, 'es')} precios.`;
-      return `El código cuenta ${model} a ${pair(stated, 'es')} por millón de tokens; el precio de lista es ${pair(listed, 'es')}.${more} Lo que se cuenta o factura con ellos es erróneo: corrígelos.`;
+      return `El código cuenta ${model} a ${pair(stated, 'es')} por millón de tokens; el precio de lista es ${pair(listed, 'es')}.${more} Corrígelos: lo que se cuenta o factura es erróneo.`;
     },
   },
 };

@@ -33,7 +33,7 @@ describe('oversized-model', () => {
     expect(check(oversizedModel, call)).toEqual([
       {
         message:
-          'large answers a yes/no question here (limit 5 tokens, two answers asked for). On small this call is $0.00009 instead of $0.0018 (assumed). Check quality on your own cases before switching.',
+          'large answers a yes/no question here (limit 5 tokens). On small this call is $0.00009 instead of $0.0018 (assumed). Check its quality first.',
         origin: MODEL_ORIGIN,
       },
     ]);
@@ -42,7 +42,7 @@ describe('oversized-model', () => {
   it('says what a call costs less, and tells it in Spanish', () => {
     expect(savings(oversizedModel, call)).toEqual([exactly(1_800_000 - 90_000, 'assumed')]);
     expect(check(oversizedModel, call, {}, 'es')[0]?.message).toBe(
-      'Aquí large responde a una pregunta de sí o no (límite de 5 tokens, se piden dos respuestas). En small esta llamada cuesta 0,00009\u00A0$ en lugar de 0,0018\u00A0$ (supuesto). Comprueba la calidad en tus propios casos antes de cambiar.',
+      'Aquí large responde a una pregunta de sí o no (límite de 5 tokens). En small esta llamada cuesta 0,00009\u00A0$ en lugar de 0,0018\u00A0$ (supuesto). Comprueba su calidad.',
     );
   });
 
@@ -56,7 +56,7 @@ describe('oversized-model', () => {
     const model = testModel();
     const catalogue = testCatalogue(model, testModel({ ...SMALL, capabilities }));
     expect(check(oversizedModel, call, { model, catalogue })[0]?.message).toContain(
-      'small can reason: keep that off, since it counts as output. Check quality',
+      ', with its reasoning off. Check its quality first.',
     );
   });
 

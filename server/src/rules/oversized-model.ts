@@ -170,35 +170,33 @@ workspace scan), if other calls of a function of your own get the same model, if
   message: {
     en: ({ model, task, alternative, costs, addsReasoning }) => {
       const { today, smaller } = costs;
+      const caution = addsReasoning ? ', with its reasoning off' : '';
       const saving =
         today.basis === 'unknown'
-          ? `On ${alternative} the same tokens cost ${fractionOf(costs)} (the prompt's size is not known).`
-          : `On ${alternative} this call is ${dollarsOf(smaller)} instead of ${dollarsOf(today)} (${today.basis}).`;
-      const caution = addsReasoning ? ` ${alternative} can reason: keep that off, since it counts as output.` : '';
+          ? `On ${alternative} the same tokens cost ${fractionOf(costs)} (the prompt's size is not known)${caution}.`
+          : `On ${alternative} this call is ${dollarsOf(smaller)} instead of ${dollarsOf(today)} (${today.basis})${caution}.`;
       const evidence = [
-        ...(task.limit === null ? [] : [`limit ${task.limit} tokens`]),
+        ...(task.limit === null ? [] : [`limit ${task.limit} ${task.limit === 1 ? 'token' : 'tokens'}`]),
         ...(task.labels === null ? [] : [`${task.labels} labels in its schema`]),
-        ...(task.kind === 'yes-no' ? ['two answers asked for'] : task.kind === 'label' ? ['one label asked for'] : []),
+        ...(task.limit === null && task.kind === 'yes-no' ? ['two answers asked for'] : []),
+        ...(task.limit === null && task.kind === 'label' ? ['one label asked for'] : []),
       ];
-      return `${model} ${TASKS[task.kind].en} here (${evidence.join(', ')}). ${saving}${caution} Check quality on your own cases before switching.`;
+      return `${model} ${TASKS[task.kind].en} here (${evidence.join(', ')}). ${saving} Check its quality first.`;
     },
     es: ({ model, task, alternative, costs, addsReasoning }) => {
       const { today, smaller } = costs;
+      const caution = addsReasoning ? ', sin razonamiento' : '';
       const saving =
         today.basis === 'unknown'
-          ? `En ${alternative} los mismos tokens cuestan ${fractionOf(costs)} (no se conoce el tamaño del prompt).`
-          : `En ${alternative} esta llamada cuesta ${dollarsOf(smaller, 'es')} en lugar de ${dollarsOf(today, 'es')} (${NUMBER_STYLES.es.bases[today.basis]}).`;
-      const caution = addsReasoning ? ` ${alternative} puede razonar: desactívalo, porque cuenta como salida.` : '';
+          ? `En ${alternative} los mismos tokens cuestan ${fractionOf(costs)} (no se conoce el tamaño del prompt)${caution}.`
+          : `En ${alternative} esta llamada cuesta ${dollarsOf(smaller, 'es')} en lugar de ${dollarsOf(today, 'es')} (${NUMBER_STYLES.es.bases[today.basis]})${caution}.`;
       const evidence = [
-        ...(task.limit === null ? [] : [`límite de ${task.limit} tokens`]),
+        ...(task.limit === null ? [] : [`límite de ${task.limit} ${task.limit === 1 ? 'token' : 'tokens'}`]),
         ...(task.labels === null ? [] : [`${task.labels} etiquetas en su esquema`]),
-        ...(task.kind === 'yes-no'
-          ? ['se piden dos respuestas']
-          : task.kind === 'label'
-            ? ['se pide una etiqueta']
-            : []),
+        ...(task.limit === null && task.kind === 'yes-no' ? ['se piden dos respuestas'] : []),
+        ...(task.limit === null && task.kind === 'label' ? ['se pide una etiqueta'] : []),
       ];
-      return `Aquí ${model} ${TASKS[task.kind].es} (${evidence.join(', ')}). ${saving}${caution} Comprueba la calidad en tus propios casos antes de cambiar.`;
+      return `Aquí ${model} ${TASKS[task.kind].es} (${evidence.join(', ')}). ${saving} Comprueba su calidad.`;
     },
   },
   saving: ({ costs }) => differenceOf(costs.today, costs.smaller),
@@ -221,7 +219,7 @@ function placeOf(call: LlmCall): Pick<Finding<Oversized>, 'origin' | 'related'> 
 const TASKS: Readonly<Record<SmallTask['kind'], Localised>> = {
   'yes-no': { en: 'answers a yes/no question', es: 'responde a una pregunta de sí o no' },
   label: { en: 'chooses a label', es: 'elige una etiqueta' },
-  'closed-set': { en: 'chooses among a closed set of answers', es: 'elige entre un conjunto cerrado de respuestas' },
+  'closed-set': { en: 'chooses among a few answers', es: 'elige entre unas pocas respuestas' },
   'few-tokens': { en: 'gives an answer of a few tokens', es: 'da una respuesta de pocos tokens' },
 };
 

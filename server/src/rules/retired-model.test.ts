@@ -24,7 +24,7 @@ describe('retired-model', () => {
     expect(check(retiredModel, testCall(), { model: retiring('2026-10-23', 'larger') })).toEqual([
       {
         message:
-          'large was shut down on 2026-10-23 (the deprecations page, as of 2026-11-20). Calls fail. OpenAI names larger as the replacement.',
+          'large was shut down on 2026-10-23 (the deprecations page, as of 2026-11-20). OpenAI names larger as the replacement.',
         origin: MODEL_ORIGIN,
         severity: 'error',
       },
@@ -32,20 +32,18 @@ describe('retired-model', () => {
   });
 
   it.each([
-    ['fails', '2026-11-22', 'Calls fail. OpenAI names'],
-    ['fails', '2026-12-01', 'After that, calls fail. OpenAI names'],
-    ['rerouted', '2026-11-22', 'Its replacement answers the calls and is billed. OpenAI names'],
-    ['rerouted', '2026-12-01', 'After that, its replacement answers the calls and is billed. OpenAI names'],
-    [null, '2026-11-22', 'Calls fail, or are billed as another model. OpenAI names'],
-    [null, '2026-12-01', 'After that, calls fail or are billed as another model. OpenAI names'],
-  ] as const)('says what becomes of the calls: %s on %s', (outcome, date, words) => {
+    ['fails', '2026-11-22', '(the deprecations page, as of 2026-11-20). OpenAI names'],
+    ['rerouted', '2026-11-22', '. Its replacement then answers the calls and is billed. OpenAI names'],
+    ['rerouted', '2026-12-01', '. Its replacement then answers the calls and is billed. OpenAI names'],
+    [null, '2026-12-01', '(the deprecations page, as of 2026-11-20). OpenAI names'],
+  ] as const)('says who answers the calls where they do not fail: %s on %s', (outcome, date, words) => {
     const [finding] = check(retiredModel, testCall(), { model: retiring(date, 'larger', outcome) });
     expect(finding?.message).toContain(words);
   });
 
   it('tells it in Spanish', () => {
     expect(check(retiredModel, testCall(), { model: retiring('2026-12-01', 'larger') }, 'es')[0]?.message).toBe(
-      'large se retirará el 2026-12-01, dentro de 9 días (the deprecations page, a 2026-11-20). Después, las llamadas fallan. OpenAI indica larger como sustituto.',
+      'large se retirará el 2026-12-01, dentro de 9 días (the deprecations page, a 2026-11-20). OpenAI indica larger como sustituto.',
     );
   });
 
@@ -98,7 +96,7 @@ describe('retired-model', () => {
     ['2026-11-23', 'warning', 'in 1 day '],
     ['2026-12-11', 'warning', 'in 19 days'],
     ['2027-02-20', 'warning', 'in 90 days'],
-    ['2027-02-21', 'information', 'in 91 days'],
+    ['2027-02-21', 'information', 'on 2027-02-21 (the'],
   ])('%s is %s', (date, severity, words) => {
     const [finding] = check(retiredModel, testCall(), { model: retiring(date) });
     expect(finding?.severity).toBe(severity);
@@ -131,7 +129,7 @@ describe('retired-model', () => {
     const catalogue = testCatalogue(retiring('2026-10-23'), testModel({ id: 'small' }));
     const found = check(retiredModel, call, { model: null, catalogue });
     expect(found).toMatchObject([{ severity: 'warning', origin: MODEL_ORIGIN }]);
-    expect(found[0]?.message).toContain('large, one of the models that this call may use, was shut down');
+    expect(found[0]?.message).toContain("large, one of this call's models, was shut down");
   });
 
   it('names the model as the code does', () => {

@@ -162,34 +162,40 @@ not comparable with stored ones: embed your texts again.
       const { date, asOf, outcome, replacement, doubt } = retirement;
       const source = `(${retirement.source}${doubt === null ? '' : `, ${DOUBTS[doubt].en}`}, as of ${asOf})`;
       const which = use === 'certain' ? name : `${name}, ${USES[use].en},`;
+      const soon = days > SOON ? '' : `, in ${days} ${days === 1 ? 'day' : 'days'}`;
       const what =
         days <= 0
-          ? `${which} was shut down on ${date} ${source}. ${OUTCOMES[outcome ?? 'unknown'].past.en}`
-          : `${which} will be shut down on ${date}, in ${days} ${days === 1 ? 'day' : 'days'} ${source}. ${OUTCOMES[outcome ?? 'unknown'].future.en}`;
+          ? `${which} was shut down on ${date} ${source}.`
+          : `${which} will be shut down on ${date}${soon} ${source}.`;
+      const then = outcome === 'rerouted' ? ` ${REROUTED.en}` : '';
       const used = users > 1 ? ` Used by ${formatCount(users)} calls.` : '';
-      return replacement === null
-        ? `${what}${used} ${seller ?? 'The provider'} names no replacement: choose one and check quality on your own cases.`
-        : `${what}${used} ${seller ?? 'The provider'} names ${replacement} as the replacement${later === null ? '' : `; ${later} follows that`}.`;
+      const next =
+        replacement === null
+          ? `${seller ?? 'The provider'} names no replacement: choose one.`
+          : `${seller ?? 'The provider'} names ${replacement} as the replacement${later === null ? '' : `; ${later} follows that`}.`;
+      return `${what}${then}${used} ${next}`;
     },
     es: ({ name, use, seller, retirement, later, days, users }) => {
       const { date, asOf, outcome, replacement, doubt } = retirement;
       const source = `(${retirement.source}${doubt === null ? '' : `, ${DOUBTS[doubt].es}`}, a ${asOf})`;
       const which = use === 'certain' ? name : `${name}, ${USES[use].es},`;
+      const soon = days > SOON ? '' : `, dentro de ${days} ${days === 1 ? 'día' : 'días'}`;
       const what =
-        days <= 0
-          ? `${which} se retiró el ${date} ${source}. ${OUTCOMES[outcome ?? 'unknown'].past.es}`
-          : `${which} se retirará el ${date}, dentro de ${days} ${days === 1 ? 'día' : 'días'} ${source}. ${OUTCOMES[outcome ?? 'unknown'].future.es}`;
+        days <= 0 ? `${which} se retiró el ${date} ${source}.` : `${which} se retirará el ${date}${soon} ${source}.`;
+      const then = outcome === 'rerouted' ? ` ${REROUTED.es}` : '';
       const used = users > 1 ? ` La usan ${formatCount(users, 'es')} llamadas.` : '';
-      return replacement === null
-        ? `${what}${used} ${seller ?? 'El proveedor'} no indica un sustituto: elige uno y comprueba la calidad en tus propios casos.`
-        : `${what}${used} ${seller ?? 'El proveedor'} indica ${replacement} como sustituto${later === null ? '' : `; a este le sigue ${later}`}.`;
+      const next =
+        replacement === null
+          ? `${seller ?? 'El proveedor'} no indica un sustituto: elige uno.`
+          : `${seller ?? 'El proveedor'} indica ${replacement} como sustituto${later === null ? '' : `; a este le sigue ${later}`}.`;
+      return `${what}${then}${used} ${next}`;
     },
   },
 };
 
 const USES: Readonly<Record<'default' | 'choice', Localised>> = {
   default: { en: 'the default model here', es: 'el modelo por defecto aquí' },
-  choice: { en: 'one of the models that this call may use', es: 'uno de los modelos que esta llamada puede usar' },
+  choice: { en: "one of this call's models", es: 'uno de los modelos de esta llamada' },
 };
 
 /** The models among which the code chooses, where each is named. */
@@ -223,34 +229,10 @@ function laterThan(model: Model, catalogue: Catalogue): string | null {
   return lasting === null || lasting.id === lasting.named ? null : lasting.id;
 }
 
-/** The effect on calls, after and before the retirement. */
-const OUTCOMES: Readonly<
-  Record<NonNullable<Retirement['outcome']> | 'unknown', { readonly past: Localised; readonly future: Localised }>
-> = {
-  fails: {
-    past: { en: 'Calls fail.', es: 'Las llamadas fallan.' },
-    future: { en: 'After that, calls fail.', es: 'Después, las llamadas fallan.' },
-  },
-  rerouted: {
-    past: {
-      en: 'Its replacement answers the calls and is billed.',
-      es: 'Las llamadas las responde su sustituto, y se facturan como tal.',
-    },
-    future: {
-      en: 'After that, its replacement answers the calls and is billed.',
-      es: 'Después, las llamadas las responde su sustituto, y se facturan como tal.',
-    },
-  },
-  unknown: {
-    past: {
-      en: 'Calls fail, or are billed as another model.',
-      es: 'Las llamadas fallan, o se facturan como otro modelo.',
-    },
-    future: {
-      en: 'After that, calls fail or are billed as another model.',
-      es: 'Después, las llamadas fallan o se facturan como otro modelo.',
-    },
-  },
+/** What happens to calls then, where they do not fail. */
+const REROUTED: Localised = {
+  en: 'Its replacement then answers the calls and is billed.',
+  es: 'Entonces responde las llamadas su sustituto, y se facturan como tal.',
 };
 
 const DOUBTS: Readonly<Record<NonNullable<Retirement['doubt']>, Localised>> = {

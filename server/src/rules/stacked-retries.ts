@@ -179,9 +179,9 @@ know which errors are worth one and how long the provider asks to wait; keep tho
         costEach === null ? '' : ` (hasta ${formatDollars(total * costEach, 4, 'es')}, si se facturan todas)`;
       const which = setting === null ? '' : `: pon ${setting.parameter} a ${setting.none} o quita los demás`;
       if (isOpen) {
-        return `Los reintentos se multiplican: cada intento son aquí hasta ${formatCount(total, 'es')} peticiones${money}. Deja que reintente una sola capa${which}.${moreCallsInSpanish(others)}`;
+        return `Los reintentos se multiplican: cada intento son aquí hasta ${formatCount(total, 'es')} peticiones${money}. Que reintente una sola capa${which}.${moreCallsInSpanish(others)}`;
       }
-      return `Los reintentos se multiplican: ${attempts.join(' x ')} intentos hacen hasta ${formatCount(total, 'es')} peticiones de una llamada${money}. Deja que reintente una sola capa${which}.${moreCallsInSpanish(others)}`;
+      return `Los reintentos se multiplican: ${attempts.join(' x ')} intentos hacen hasta ${formatCount(total, 'es')} peticiones de una llamada${money}. Que reintente una sola capa${which}.${moreCallsInSpanish(others)}`;
     },
   },
 };

@@ -27,7 +27,7 @@ describe('unbounded-output', () => {
     expect(check(unboundedOutput, call)).toEqual([
       {
         message:
-          'No output limit: one answer can run to 128,000 tokens. A limit does not make normal answers cheaper; it caps the worst one ($1.28). Set max_completion_tokens to the longest answer you use.',
+          'No output limit: one answer can run to 128,000 tokens. A limit does not make normal answers cheaper; it caps the worst one ($1.28). Set max_completion_tokens.',
         origin: CALL_ORIGIN,
         severity: 'warning',
       },

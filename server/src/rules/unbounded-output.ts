@@ -155,9 +155,9 @@ leave room for them, and handle the finish reason \`length\`.
   },
   message: {
     en: ({ parameter, callers, maxOutput, exposure, ...model }) =>
-      `No output limit: one answer can run to ${formatCount(maxOutput)} tokens${onModel(model)}. A limit does not make normal answers cheaper; it caps the worst one (${formatDollars(exposure)}).${leadHere(callers)} Set ${parameter} to the longest answer you use.`,
+      `No output limit: one answer can run to ${formatCount(maxOutput)} tokens${onModel(model)}. A limit does not make normal answers cheaper; it caps the worst one (${formatDollars(exposure)}).${leadHere(callers)} Set ${parameter}.`,
     es: ({ parameter, callers, maxOutput, exposure, ...model }) =>
-      `Sin límite de salida: una respuesta puede llegar a ${formatCount(maxOutput, 'es')} tokens${onModelInSpanish(model)}. Un límite no abarata las respuestas normales; acota la peor (${formatDollars(exposure, 4, 'es')}).${leadHereInSpanish(callers)} Pon en ${parameter} la respuesta más larga que uses.`,
+      `Sin límite de salida: una respuesta puede llegar a ${formatCount(maxOutput, 'es')} tokens${onModelInSpanish(model)}. Un límite no abarata las respuestas normales; acota la peor (${formatDollars(exposure, 4, 'es')}).${leadHereInSpanish(callers)} Pon ${parameter}.`,
   },
 };
 

@@ -32,7 +32,7 @@ describe('uncached-static-prompt, where the request marks what is cached', () =>
   it('says what a repeat costs less, and tells it in Spanish', () => {
     expect(savings(uncachedStaticPrompt, long, marker)).toEqual([exactly(3_180 * 1_900)]);
     expect(check(uncachedStaticPrompt, long, marker, 'es')[0]?.message).toBe(
-      '3180 tokens de este prompt no cambian nunca y se envían sin caché. Marcados para la caché, cuestan 0,00032\u00A0$ en lugar de 0,0064\u00A0$ en cada repetición en menos de 5 minutos; el primer uso cuesta un 25% más.',
+      '3180 tokens de este prompt no cambian nunca y se envían sin caché. Marcados, cuestan 0,00032\u00A0$ en lugar de 0,0064\u00A0$ en cada repetición en menos de 5 minutos; el primer uso cuesta un 25% más.',
     );
   });
 

@@ -262,7 +262,7 @@ function unmarkedMessageInSpanish({ tokens, rates, minutes, defaultModel }: Unca
   if (costs === null) {
     return `${what} Márcalos para la caché: una repetición ${whileCached} los lee al precio de la caché, que aquí no se conoce.`;
   }
-  const then = `Marcados para la caché, cuestan ${costs.cached} en lugar de ${costs.full} en cada repetición ${whileCached}`;
+  const then = `Marcados, cuestan ${costs.cached} en lugar de ${costs.full} en cada repetición ${whileCached}`;
   return `${what} ${then}${costs.premium > 0 ? `; el primer uso cuesta un ${costs.premium}% más.` : '.'}`;
 }
 

@@ -183,14 +183,14 @@ only caches marked text, mark the stable part as well.
       const money = costs === null ? '' : ` (${costs.full} instead of ${costs.cached})`;
       const more = others === 0 ? '' : ` and ${others} more`;
       const differ = `${others === 0 ? 'differs' : 'differ'} ${isAlwaysNew ? 'at every call' : 'by input'}`;
-      return `${expression}${more} ${differ}, in front of ${countOf(tokens)} tokens that never change. The provider's cache ends there, so they are paid in full every time${money}. Move ${others === 0 ? 'it' : 'them'} behind.${leadHere(callers)}`;
+      return `${expression}${more} ${differ}, in front of ${countOf(tokens)} tokens that never change. The cache ends there, so they are paid in full each time${money}. Move ${others === 0 ? 'it' : 'them'} behind.${leadHere(callers)}`;
     },
     es: ({ expression, isAlwaysNew, others, tokens, rates, callers }) => {
       const costs = rates === null ? null : costsOf(tokens, rates, 'es');
       const money = costs === null ? '' : ` (${costs.full} en lugar de ${costs.cached})`;
       const more = others === 0 ? '' : ` y ${others} más`;
       const differ = `${others === 0 ? 'cambia' : 'cambian'} ${isAlwaysNew ? 'en cada llamada' : 'con la entrada'}`;
-      return `${expression}${more} ${differ}, delante de ${countOf(tokens, 'es')} tokens que no cambian nunca. La caché del proveedor termina ahí, así que se pagan enteros cada vez${money}. ${others === 0 ? 'Ponlo' : 'Ponlos'} detrás.${leadHereInSpanish(callers)}`;
+      return `${expression}${more} ${differ}, delante de ${countOf(tokens, 'es')} tokens que no cambian nunca. La caché termina ahí: se pagan enteros cada vez${money}. ${others === 0 ? 'Ponlo' : 'Ponlos'} detrás.${leadHereInSpanish(callers)}`;
     },
   },
   saving: ({ tokens, rates }) => (rates === null ? null : savedPerRepeat(tokens, rates)),
