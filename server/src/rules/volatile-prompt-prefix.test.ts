@@ -22,7 +22,7 @@ describe('volatile-prompt-prefix', () => {
     expect(check(volatilePromptPrefix, clock('new Date().toISOString()'))).toEqual([
       {
         message:
-          "new Date().toISOString() differs at every call, in front of 2,900 tokens that never change. The cache ends there, so they are paid in full each time ($0.0058 instead of $0.00058). Move it behind.",
+          'new Date().toISOString() differs at every call, in front of 2,900 tokens that never change. The cache ends there, so they are paid in full each time ($0.0058 instead of $0.00058). Move it behind.',
         origin: MODEL_ORIGIN,
         severity: 'warning',
       },
@@ -41,7 +41,7 @@ describe('volatile-prompt-prefix', () => {
         sections: [section('system', hole('volatile', 'Date.now()'), stable(tokens)), question],
       });
     expect(check(volatilePromptPrefix, call(1_024), { model: null })[0]?.message).toBe(
-      "Date.now() differs at every call, in front of 1,024 tokens that never change. The cache ends there, so they are paid in full each time. Move it behind.",
+      'Date.now() differs at every call, in front of 1,024 tokens that never change. The cache ends there, so they are paid in full each time. Move it behind.',
     );
     expect(savings(volatilePromptPrefix, call(1_024), { model: null })).toEqual([null]);
     expect(check(volatilePromptPrefix, call(1_023), { model: null })).toEqual([]);
