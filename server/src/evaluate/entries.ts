@@ -4,6 +4,7 @@
  * object, by which activations of functions are known again.
  */
 import { oneOf } from './lattice.ts';
+import { cutsSoFar } from './progress/cuts.ts';
 import type { Entry, Value } from './values.ts';
 
 export function lazyEntry(evaluate: () => Value, isCertain = true, isReplaceable = false): Entry {
@@ -61,6 +62,8 @@ class ComposedEntry implements Entry {
   readonly #parts: readonly Entry[];
   readonly #compose: (values: readonly Value[]) => Value;
   #composed: { readonly of: readonly Value[]; readonly value: Value } | null = null;
+  /** What is made of whole values stays: parts that share parts would otherwise be read once for each way to them. */
+  #whole: Value | null = null;
 
   constructor(
     parts: readonly Entry[],
@@ -75,10 +78,13 @@ class ComposedEntry implements Entry {
   }
 
   get value(): Value {
+    if (this.#whole !== null) return this.#whole;
+    const before = cutsSoFar();
     const values = this.#parts.map((part) => part.value);
     if (this.#composed === null || values.some((value, index) => value !== this.#composed?.of[index])) {
       this.#composed = { of: values, value: this.#compose(values) };
     }
+    if (cutsSoFar() === before) this.#whole = this.#composed.value;
     return this.#composed.value;
   }
 }
