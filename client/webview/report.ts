@@ -61,7 +61,7 @@ function drawHeader({ words }: PageData): HTMLElement {
   return element('header', {}, element('div', {}, element('h1', {}, words.title), ...lines), buttons);
 }
 
-/** The text to filter by, and the selected bars, each of which can be let go. */
+/** The text to filter by, and the selected bars, each of which can be removed. */
 function drawFilter({ words }: PageData, redraw: () => void): HTMLElement {
   const { filter: text, selection } = current();
   const filter = element('input', {
@@ -97,7 +97,7 @@ function drawFindings(findings: readonly IndexedFinding[], { words }: PageData):
   );
 }
 
-/** A bar that is selected already is let go. */
+/** Selecting a selected bar again removes it. */
 function select(kind: GroupKind, group: string): void {
   const { selection } = current();
   keep({ selection: { ...selection, [kind]: selection[kind] === group ? undefined : group } });

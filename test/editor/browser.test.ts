@@ -182,7 +182,7 @@ test('what is typed into the filter keeps its caret while the page is drawn agai
   await filter.fill('');
 });
 
-test('a bar limits both tables to its group until it is let go', async () => {
+test('a bar limits both tables to its group until it is removed', async () => {
   const report = workbench.webview();
   const calls = report.locator('table.calls tbody tr');
   const all = await calls.count();

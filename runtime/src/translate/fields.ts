@@ -76,7 +76,7 @@ export class Fields {
     return value ?? cannotCarry(`${this.#where || 'a request'} without ${name}`);
   }
 
-  /** Members with no effect on the answer, whatever they say. */
+  /** Members that are carried in another way, or that have no effect on the answer whatever they say. */
   skip(...names: readonly string[]): void {
     for (const name of names) this.take(name);
   }
@@ -84,9 +84,13 @@ export class Fields {
   /** A member with one value that means the same as leaving it out. */
   only(name: string, ...values: readonly Json[]): void {
     const value = this.take(name);
-    if (value === undefined || values.includes(value)) return;
-    if (Array.isArray(value) && value.length === 0 && values.includes('[]')) return;
-    cannotCarry(this.#path(name));
+    if (value !== undefined && !values.includes(value)) cannotCarry(this.#path(name));
+  }
+
+  /** A list that means the same as leaving it out only if it is empty. */
+  empty(name: string): void {
+    const value = this.take(name);
+    if (value !== undefined && !(Array.isArray(value) && value.length === 0)) cannotCarry(this.#path(name));
   }
 
   /** Refuses what was not read. */

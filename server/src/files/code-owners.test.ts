@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeTree } from '../workspace/testing.ts';
 import { findCodeOwners, ownersIn } from './code-owners.ts';
@@ -39,6 +41,10 @@ test('the file is found at the top of the repository, in the first of its places
     CODEOWNERS: '* @second',
     'packages/app/a.ts': '',
   });
-  expect(findCodeOwners(`${root}/packages/app`)?.(`${root}/packages/app/a.ts`)).toEqual(['@first']);
+  const found = findCodeOwners(`${root}/packages/app`);
+  expect(found?.ownersOf(`${root}/packages/app/a.ts`)).toEqual(['@first']);
+  expect(findCodeOwners(root, found)).toBe(found);
+  writeFileSync(join(root, '.github/CODEOWNERS'), '* @other');
+  expect(findCodeOwners(root, found)?.ownersOf(`${root}/packages/app/a.ts`)).toEqual(['@other']);
   expect(findCodeOwners(makeTree({ 'a.ts': '' }))).toBeNull();
 });

@@ -14,12 +14,21 @@ export type CodeOwners = (path: string) => readonly string[];
 /** The first that is there counts. */
 const PLACES = ['.github/CODEOWNERS', 'CODEOWNERS', '.gitlab/CODEOWNERS', 'docs/CODEOWNERS'];
 
-/** Null if the repository of `folder` names no owners. */
-export function findCodeOwners(folder: string): CodeOwners | null {
+export interface FoundOwners {
+  readonly text: string;
+  readonly ownersOf: CodeOwners;
+}
+
+/**
+ * Null if the repository of `folder` names no owners.
+ *
+ * @param known what was found before, which stays while the file says the same
+ */
+export function findCodeOwners(folder: string, known: FoundOwners | null = null): FoundOwners | null {
   const top = repositoryTop(folder) ?? folder;
   for (const place of PLACES) {
     const text = readTextOrNull(join(top, place));
-    if (text !== null) return ownersIn(text, top);
+    if (text !== null) return text === known?.text ? known : { text, ownersOf: ownersIn(text, top) };
   }
   return null;
 }
@@ -27,12 +36,18 @@ export function findCodeOwners(folder: string): CodeOwners | null {
 /** @param top the absolute path that patterns are relative to */
 export function ownersIn(text: string, top: string): CodeOwners {
   const rules = text.split(/\r?\n/).flatMap(ruleOf).reverse();
-  return (path) => {
+  const found = new Map<string, readonly string[]>();
+  const ownersOf: CodeOwners = (path) => {
     const relative = relativeTo(path, top);
     // What lies outside the repository keeps its absolute path.
     if (relative === '' || relative.startsWith('/')) return [];
     // The last pattern that matches takes precedence.
     return rules.find(({ matches }) => matches(relative))?.owners ?? [];
+  };
+  return (path) => {
+    const owners = found.get(path) ?? ownersOf(path);
+    found.set(path, owners);
+    return owners;
   };
 }
 

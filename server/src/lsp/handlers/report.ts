@@ -2,7 +2,7 @@
 
 import type { Language } from '@farthing/shared/language';
 import type { Report } from '@farthing/shared/report';
-import { type CodeOwners, findCodeOwners } from '../../files/code-owners.ts';
+import { type FoundOwners, findCodeOwners } from '../../files/code-owners.ts';
 import { absolute } from '../../files/paths.ts';
 import { LISTED_RULES } from '../../lint/rule-list.ts';
 import { describeMonth } from '../../report/describe.ts';
@@ -35,16 +35,21 @@ const RULES: readonly RuleInfo[] = LISTED_RULES.map(({ id, summary, technique })
 function reportOf(folder: Folder, language: Language): WorkspaceReport {
   const found = folder.workspace().report(language);
   const savings = found.diagnostics.map(({ saving }) => (saving === null ? '' : describeExpected(saving, language)));
-  const ownersOf = findCodeOwners(folder.root);
+  const owners = ownersByPath(found, folder);
   const words = Object.fromEntries(found.calls.map((call) => [call.id, callWords(call, language)]));
   // The page builds its addresses from `path`, so it is not changed.
   const shares = Object.fromEntries([...monthlyShares(found.calls)].map(([id, { expected }]) => [id, expected]));
-  const owners = ownersOf === null ? null : ownersByPath(found, ownersOf);
   const month = describeMonth(found, language);
   return { ...found, rootUri: uriOf(folder.root), words, savings, shares, month, owners };
 }
 
-function ownersByPath({ calls, root }: Report, ownersOf: CodeOwners): WorkspaceReport['owners'] {
+/** An editor asks for the report after every change, and owners change rarely. */
+const knownOwners = new WeakMap<Folder, FoundOwners>();
+
+function ownersByPath({ calls, root }: Report, folder: Folder): WorkspaceReport['owners'] {
+  const found = findCodeOwners(folder.root, knownOwners.get(folder) ?? null);
+  if (found === null) return null;
+  knownOwners.set(folder, found);
   const paths = [...new Set(calls.map(({ path }) => path))];
-  return Object.fromEntries(paths.map((path) => [path, ownersOf(absolute(path, root))]));
+  return Object.fromEntries(paths.map((path) => [path, found.ownersOf(absolute(path, root))]));
 }

@@ -34,16 +34,16 @@ export function fitRouter(examples: readonly RoutedExample[]): Omit<RouterWeight
   const weights = new Float64Array(BUCKETS);
   const steps = new Float64Array(BUCKETS).fill(FIRST_GRAM_STEP);
 
-  const learn = (example: RoutedExample, features_: Features): void => {
+  const learn = (example: RoutedExample, measured: Features): void => {
     const own = example.feature === null ? undefined : byFeature.get(example.feature);
-    const scaled = Array.from({ length: SIZES }, (_, at) => scaledSize(features_, at, { mean, deviation }));
+    const scaled = Array.from({ length: SIZES }, (_, at) => scaledSize(measured, at, { mean, deviation }));
     let sum = bias + (example.feature === null ? 0 : (features.get(example.feature) ?? 0));
     for (const [at, value] of scaled.entries()) {
       sum += value * ((all.weights[at] ?? 0) + (own?.weights[at] ?? 0));
     }
-    const error = sum + gramSum(features_, weights) - gainOf(example);
-    const value = gramValue(features_);
-    for (const number of features_.grams) step(weights, steps, number, error * value);
+    const error = sum + gramSum(measured, weights) - gainOf(example);
+    const value = gramValue(measured);
+    for (const number of measured.grams) step(weights, steps, number, error * value);
     for (const [at, size] of scaled.entries()) {
       step(all.weights, all.steps, at, error * size);
       if (own !== undefined) step(own.weights, own.steps, at, error * size);

@@ -56,7 +56,7 @@ function readSystem(fields: Fields, leaveOut: LeaveOut): readonly string[] {
 
 function readText(block: Fields, leaveOut: LeaveOut): string {
   readMark(block, leaveOut);
-  block.only('citations', '[]');
+  block.empty('citations');
   return block.required(block.text('text'), 'text');
 }
 

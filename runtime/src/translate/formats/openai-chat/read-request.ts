@@ -22,7 +22,7 @@ export const readRequest: Format['readRequest'] = (body, { model, isStreaming },
   fields.only('n', 1);
   fields.only('logprobs', false);
   fields.only('store', false);
-  fields.only('modalities', '[]');
+  fields.empty('modalities');
   if (fields.take('prompt_cache_key') !== undefined) leaveOut('the prompt cache key');
   if (fields.take('prompt_cache_retention') !== undefined) leaveOut('the prompt cache lifetime');
   const messages = fields.list('messages').map((message) => fields.entry(message, 'messages'));
@@ -116,7 +116,7 @@ function textIn(part: Part): string {
 
 function readAssistant(message: Fields, leaveOut: (what: string) => void): readonly Part[] {
   const parts = [...readContent(message, leaveOut)];
-  message.only('annotations', '[]');
+  message.empty('annotations');
   const refusal = message.text('refusal');
   if (refusal !== null) parts.push({ kind: 'refusal', text: refusal });
   for (const item of message.list('tool_calls')) {

@@ -140,8 +140,8 @@ function readPart(part: Fields): Part {
     case 'input_text':
     case 'output_text':
     case 'text':
-      part.only('annotations', '[]');
-      part.only('logprobs', '[]');
+      part.empty('annotations');
+      part.empty('logprobs');
       return textPart(part.required(part.text('text'), 'text'));
     case 'refusal':
       return { kind: 'refusal', text: part.required(part.text('refusal'), 'refusal') };
