@@ -36,6 +36,7 @@ export { EmbedderError, isEmbedderError } from './semantic/embedders/embedder-er
 export { lexicalEmbedder } from './semantic/embedders/lexical.ts';
 export { localEmbedder } from './semantic/embedders/local.ts';
 export { type OpenAIEmbedderOptions, openaiEmbedder } from './semantic/embedders/openai.ts';
+export { type TransformersEmbedderOptions, transformersEmbedder } from './semantic/embedders/transformers.ts';
 export type { Calibration, ModelWeights } from './semantic/model/model-weights.ts';
 export { type OpenAIVerifierOptions, openaiVerifier } from './semantic/verifiers/openai.ts';
 export type { Verifier } from './semantic/verifiers/verifier.ts';

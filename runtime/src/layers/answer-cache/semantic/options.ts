@@ -5,7 +5,7 @@ import { byDefault, fun, listOf, milliseconds, number, object, required, such, t
 import { type Mode, modeSchema } from '../../support/mode.ts';
 
 export interface SemanticOptions {
-  /** Turns questions into vectors: `lexicalEmbedder()`, `localEmbedder()`, `openaiEmbedder({ ... })`, or your own `{ name, embed }`. */
+  /** Turns questions into vectors: `lexicalEmbedder()`, `localEmbedder()`, `transformersEmbedder({ path })`, `openaiEmbedder({ ... })`, or your own `{ name, embed }`. */
   readonly embedder: Embedder;
   /** Default: `shadow`, nothing is served, and what would have been served is compared with the real answers. */
   readonly mode?: Mode;
