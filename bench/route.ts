@@ -48,6 +48,7 @@ export function benchRoute(file: string): void {
   const [low, middle, high] = gainOverLabel(examples, learned, label);
   console.log(`\nlearned less the feature alone: ${middle} (95% of ${RESAMPLES} resamples: ${low} to ${high})`);
   printFixed(examples, learned);
+  printChecks(examples, learned);
   printSpeed(examples);
 }
 
@@ -81,11 +82,7 @@ function gainOverLabel(
   learned: readonly number[],
   label: readonly number[],
 ): readonly [low: string, middle: string, high: string] {
-  let state = 11;
-  const random = (): number => {
-    state = Math.imul(state, 1664525) + 1013904223;
-    return (state >>> 0) / 2 ** 32;
-  };
+  const random = createRandom();
   const differences: number[] = [];
   for (let round = 0; round < RESAMPLES; round++) {
     const drawn = examples.map(() => Math.floor(random() * examples.length));
@@ -117,6 +114,63 @@ function printFixed(examples: readonly RoutedExample[], gains: readonly number[]
     console.log(`| learned, ${kept * 100}% | ${percent(simple + point.recovered * gap)} | ${percent(point.share)} |`);
   }
   console.log(`| the complex model, always | ${percent(simple + gap)} | 100% |`);
+}
+
+/** How well a check tells right answers of the simple model from wrong ones: the area under its ROC curve. */
+const CHECKS = [0.6, 0.7, 0.8, 0.9, 1];
+/** The price of the complex model, in that of the simple one. */
+const PRICE_RATIO = 10;
+
+/** A cascade pays for the simple answer as well; its check is better informed, because there is an answer to look at. */
+function printChecks(examples: readonly RoutedExample[], learned: readonly number[]): void {
+  const router = curveOf(examples, learned);
+  const titles = KEPT.map((kept) => `for ${kept * 100}% of the advantage`).join(' | ');
+  console.log(`\n| cost, of the complex model alone (price ratio ${PRICE_RATIO}) | ${titles} |`);
+  console.log(`| --- | ${KEPT.map(() => '---:').join(' | ')} |`);
+  const routed = KEPT.map((kept) => shareFor(router, kept)).map((share) => share + (1 - share) / PRICE_RATIO);
+  console.log(`| the learned router | ${routed.map(percent).join(' | ')} |`);
+  for (const area of CHECKS) {
+    const curve = curveOf(examples, checkScores(examples, area));
+    const costs = KEPT.map((kept) => shareFor(curve, kept) + 1 / PRICE_RATIO);
+    console.log(`| a cascade, its check ${area} | ${costs.map(percent).join(' | ')} |`);
+  }
+}
+
+/** Normal scores of two means, further apart the better the check: high for answers that look wrong. */
+function checkScores(examples: readonly RoutedExample[], area: number): readonly number[] {
+  const random = createRandom();
+  const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const distance = area === 1 ? Number.MAX_SAFE_INTEGER : distanceFor(area);
+  return examples.map(({ simple }) => normal() - (simple > 0.5 ? distance : 0));
+}
+
+/** By bisection: the area is the normal distribution's value at the distance over the root of 2. */
+function distanceFor(area: number): number {
+  let [low, high] = [0, 10];
+  for (let round = 0; round < 60; round++) {
+    const middle = (low + high) / 2;
+    if (normalBelow(middle / Math.SQRT2) < area) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The share of a normal distribution below a value of at least 0, by the trapezoidal rule. */
+function normalBelow(value: number): number {
+  const steps = 1000;
+  const density = (at: number): number => Math.exp((-at * at) / 2) / Math.sqrt(2 * Math.PI);
+  let sum = (density(0) + density(value)) / 2;
+  for (let step = 1; step < steps; step++) sum += density((value * step) / steps);
+  return 0.5 + (sum * value) / steps;
+}
+
+/** The same numbers in each run. */
+function createRandom(): () => number {
+  let state = 11;
+  return () => {
+    state = Math.imul(state, 1664525) + 1013904223;
+    return (state >>> 0) / 2 ** 32;
+  };
 }
 
 function printSpeed(examples: readonly RoutedExample[]): void {

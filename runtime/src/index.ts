@@ -21,7 +21,9 @@ export type { SemanticOptions } from './layers/answer-cache/semantic/options.ts'
 export type { PurgeFilter } from './layers/answer-cache/semantic/purge.ts';
 export type { BudgetOptions, CappedCall, DollarsFor } from './layers/budget/options.ts';
 export type { FeatureOptions } from './layers/feature-options.ts';
+export type { CascadeOptions, CheckedAnswer } from './layers/route/cascade/options.ts';
 export type { RouterWeights } from './layers/route/learned/weights.ts';
+export type { RouteOptions } from './layers/route/options.ts';
 export type { Group, GroupBy } from './ledger/aggregate.ts';
 export type { KeepPrompts } from './ledger/prompts.ts';
 export type { Alert, AlertOptions } from './observe/alerts.ts';

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { createPrices } from '../../runtime/src/core/prices.ts';
+import { withModel } from '../../runtime/src/core/exchange.ts';
 import { answerCache } from '../../runtime/src/layers/answer-cache/answer-cache.ts';
 import type { KeptAnswer, Lookup } from '../../runtime/src/layers/answer-cache/lookup.ts';
 import { route } from '../../runtime/src/layers/route/route.ts';
@@ -71,23 +71,11 @@ test('lookups are tried in order until one finds an answer, and an answer is kep
 test('the first strategy that chooses decides, and a request that none chooses for goes as it came', async () => {
   const choosing =
     (word: string, model: string): Strategy =>
-    ({ payload }, sendAs) =>
-      payload.text.includes(word) ? sendAs({ tier: word, target: { model }, reason: 'a test' }) : null;
-  const strategies = [choosing('one', 'first'), choosing('two', 'second')];
-  on = await setUp({
-    cache: { mode: 'off' },
-    layers: [
-      route({
-        mode: 'on',
-        strategies,
-        prices: createPrices({ overrides: [], now: Date.now }),
-        providerAt: () => 'openai',
-      }),
-    ],
-  });
+    (exchange, next) =>
+      exchange.payload.text.includes(word) ? next(withModel(exchange, model)) : null;
+  const layer = route([choosing('one', 'first'), choosing('two', 'second')]);
+  on = await setUp({ cache: { mode: 'off' }, layers: [layer] });
   for (const content of ['two', 'one two', 'three']) await ask(content);
   const sent = on.provider.calls.map(({ body }) => /"model":"(\w+)"/.exec(String(body))?.[1]);
   expect(sent).toEqual(['second', 'first', 'small']);
-  const routed = on.calls.map(({ decisions }) => decisions.filter(({ layer }) => layer === 'route'));
-  expect(routed).toMatchObject([[{ model: 'second' }], [{ model: 'first' }], []]);
 });

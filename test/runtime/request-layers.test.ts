@@ -213,6 +213,7 @@ test('a tier names the model, for a feature, by the rules or by the application'
   expect(on.provider.calls.map(({ model }) => model)).toEqual(['small', 'small', 'large', 'small', 'large']);
   expect(on.calls[1]?.decisions).toMatchObject([
     { layer: 'route', outcome: 'routed', tier: 'simple', model: 'small', reason: 'it contains "Classif"' },
+    { layer: 'route', outcome: 'priced', cheapest: { model: 'small' }, dearest: { model: 'large' } },
   ]);
 });
 

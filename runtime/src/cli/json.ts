@@ -2,8 +2,9 @@
 import { toDollars } from '@farthing/shared/money';
 import type { Group } from '../ledger/aggregate.ts';
 import type { Report } from './report-model.ts';
+import { routingJson } from './routing.ts';
 
-export function toJson({ file, timeZone, first, last, total, groups, spend, watched }: Report): string {
+export function toJson({ file, timeZone, first, last, total, groups, spend, watched, routing }: Report): string {
   const report = {
     schema: 1,
     file,
@@ -21,6 +22,7 @@ export function toJson({ file, timeZone, first, last, total, groups, spend, watc
     watched: Object.fromEntries(
       Object.entries(watched).map(([layer, { calls, cost }]) => [layer, { calls, cost: toDollars(cost) }]),
     ),
+    routing: routingJson(routing),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }

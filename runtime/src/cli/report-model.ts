@@ -1,5 +1,6 @@
 /** The contents of a report, for all of its formats. */
 import type { Group, GroupBy } from '../ledger/aggregate.ts';
+import type { RoutedFeature } from '../ledger/routing-summary.ts';
 import type { Spend } from './spend.ts';
 
 export interface Watched {
@@ -19,6 +20,8 @@ export interface Report {
   readonly spend: Spend;
   /** By layer in shadow mode: the number of calls on which it would have acted, and their cost (nano-dollars). */
   readonly watched: Readonly<Record<string, Watched>>;
+  /** Calls with a choice of models, by feature. */
+  readonly routing: readonly RoutedFeature[];
   /** True if the report was limited to a time or a name. */
   readonly isFiltered: boolean;
 }

@@ -2,6 +2,7 @@
 import { printableData, printableJson } from '@farthing/shared/printable';
 import type { Decision } from '../core/decision.ts';
 import { createGrouping, type GroupBy, keysBy } from '../ledger/aggregate.ts';
+import { createRoutingSummary } from '../ledger/routing-summary.ts';
 import { summariseSemantic } from '../ledger/semantic-summary.ts';
 import type { LedgerRow } from '../stores/ledger-row.ts';
 import type { LedgerFilter } from '../stores/store.ts';
@@ -114,12 +115,14 @@ async function summarise(
     grouping: createGrouping((row) => keysBy(row, dimension)),
   }));
   const watched: Record<string, Watched> = {};
+  const routing = createRoutingSummary();
   let first: number | null = null;
   let last: number | null = null;
   for await (const row of rows) {
     all.add(row);
     for (const { grouping } of groupings) grouping.add(row);
     spend.add(row);
+    routing.add(row);
     first = Math.min(first ?? row.at, row.at);
     last = Math.max(last ?? row.at, row.at);
     for (const layer of watchersOf(row)) {
@@ -134,6 +137,7 @@ async function summarise(
     groups: groupings.map(({ by: dimension, grouping }) => ({ by: dimension, rows: grouping.result() })),
     spend: spend.result(),
     watched,
+    routing: routing.result(),
   };
 }
 

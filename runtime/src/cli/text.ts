@@ -8,6 +8,7 @@ import { count, minute, percent } from './describe.ts';
 import type { Colors } from './io.ts';
 import { moneyFormat } from './money-column.ts';
 import type { Report } from './report-model.ts';
+import { routingText, signed } from './routing.ts';
 import type { Spend } from './spend.ts';
 import { tableOf } from './table.ts';
 
@@ -42,7 +43,7 @@ export function plotWidth(width: number): number {
 }
 
 export function toText(report: Report, paper: Paper): string {
-  const { file, timeZone, first, last, total, groups, spend, watched, isFiltered } = report;
+  const { file, timeZone, first, last, total, groups, spend, watched, routing, isFiltered } = report;
   if (total === null) return `${file}: no calls${isFiltered ? ' match this time and these names' : ' yet'}.\n`;
   const head = `${file}: ${count(total.calls, 'call')}, ${minute(first, timeZone)} to ${minute(last, timeZone)} ${timeZone}\n${summary(total)}\n`;
   const tables = groups
@@ -56,6 +57,7 @@ export function toText(report: Report, paper: Paper): string {
     ...(tables.every(({ isWhole }) => isWhole)
       ? []
       : [paper.colors.dim('This terminal is too narrow for all columns: --json and --csv have them.\n')]),
+    ...(routing.length > 0 ? [routingText(routing)] : []),
     ...(Object.keys(watched).length > 0 ? [watching(watched, total)] : []),
   ];
   return parts.join('\n');
@@ -64,22 +66,17 @@ export function toText(report: Report, paper: Paper): string {
 function summary({ cost, unpriced, saved, savedBy, hits, errors, refused, calls }: Group): string {
   const layers = SAVING_LAYERS.flatMap((layer) => {
     const amount = savedBy[layer];
-    return amount === undefined ? [] : [`${layer} ${dollars(amount)}`];
+    return amount === undefined ? [] : [`${layer} ${signed(amount)}`];
   });
   const parts = [
     `${formatDollars(cost)} spent`,
     ...(unpriced > 0 ? [`${count(unpriced, 'call')} with unknown cost not included`] : []),
-    `${dollars(saved)} saved${layers.length > 0 ? ` (${layers.join(', ')})` : ''}`,
+    `${signed(saved)} saved${layers.length > 0 ? ` (${layers.join(', ')})` : ''}`,
     `${percent(hits, calls)} hits`,
     `${percent(errors, calls)} errors`,
     ...(refused > 0 ? [`${formatCount(refused)} refused`] : []),
   ];
   return parts.join(', ');
-}
-
-/** Savings can be negative: a first write to the provider's cache costs more than it saves. */
-function dollars(nanos: number): string {
-  return nanos < 0 ? `-${formatDollars(-nanos)}` : formatDollars(nanos);
 }
 
 function plot({ step, points }: Spend, timeZone: string, colors: Colors): string {

@@ -13,10 +13,19 @@ interface Common {
   readonly reason: string | null;
 }
 
+export interface FixedCost {
+  readonly model: string;
+  readonly cost: number;
+}
+
 type Outcome =
   /** A name was replaced by this model. */
   | { readonly outcome: 'resolved'; readonly model: string }
   | { readonly outcome: 'routed'; readonly tier: string; readonly model: string }
+  /** The answer of this tier was not accepted, and the next one is asked; the reason says why. */
+  | { readonly outcome: 'escalated'; readonly tier: string; readonly model: string }
+  /** What the call cost, beside the cost of the same answer at one fixed model; all in nano-dollars. */
+  | { readonly outcome: 'priced'; readonly spent: number; readonly cheapest: FixedCost; readonly dearest: FixedCost }
   /** The request's own model did not fit a budget. */
   | { readonly outcome: 'downgraded'; readonly model: string }
   /** Answered from a cache; `age` is in milliseconds. A stale answer is refreshed in the background. */

@@ -56,6 +56,16 @@ export function translateRequest(
   }
 }
 
+/** What a request asks for, in the neutral form; null if it holds something that has none. */
+export function readNeutral(format: Format, body: JsonObject, asked: Asked): NeutralRequest | null {
+  try {
+    return format.readRequest(body, asked, () => {});
+  } catch (error) {
+    if (error instanceof CannotTranslate) return null;
+    throw error;
+  }
+}
+
 /** Some providers continue a last turn of the assistant and others answer it. */
 function checkRequest({ model, turns }: NeutralRequest): void {
   if (model === null) cannotCarry('a request without a model');

@@ -123,6 +123,8 @@ export interface Codec {
   readonly cachePrefix: (body: JsonObject) => string | null;
   /** The same request with its prefix marked for the provider's cache; null if the provider caches automatically. */
   readonly withPromptCache: (body: JsonObject, provider: ProviderName, feature: string | null) => JsonObject | null;
+  /** The same request, asking for the log-probabilities of its answer's tokens. Absent if the format has none. */
+  readonly withLogProbabilities?: (body: JsonObject) => JsonObject;
   readonly delivery: (body: Payload, facts: RequestFacts, url: string) => Delivery;
   /**
    * A whole answer built from the events of a stream; null if they do not form one. `usage` is what the stream used.

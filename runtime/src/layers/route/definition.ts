@@ -1,6 +1,7 @@
 import { text } from '../../support/schema.ts';
 import { defineLayer } from '../definition.ts';
-import { type RouteOptions, routeSchema } from './options.ts';
+import { createCascade } from './cascade/cascade.ts';
+import { type FilledRoute, type RouteOptions, routeSchema } from './options.ts';
 import { route } from './route.ts';
 import { byTiers } from './tiers.ts';
 
@@ -14,14 +15,18 @@ export const routeDefinition = defineLayer({
   stage: 'choose',
   options: { route: routeSchema },
   featureOptions: { tier: text() },
-  create: (options, { byFeature, prices, providerAt }) => {
+  create: (options, { byFeature, prices, providerAt, emit }) => {
     if (options.route === undefined || options.route.mode === 'off') return null;
-    const { mode, ...tiers } = options.route;
-    return route({
-      mode,
-      strategies: [byTiers({ ...tiers, tierOf: byFeature(({ tier }) => tier) })],
-      prices,
-      providerAt,
-    });
+    const { mode, cascade, ...tiers } = options.route as FilledRoute;
+    const tools = { prices, providerAt, isShadow: mode !== 'on' };
+    return route([
+      byTiers({
+        ...tiers,
+        ...tools,
+        tierOf: byFeature(({ tier }) => tier),
+        cascade: createCascade(cascade, { ...tools, emit }),
+        order: cascade.order ?? Object.keys(tiers.tiers),
+      }),
+    ]);
   },
 });

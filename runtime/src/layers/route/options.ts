@@ -2,20 +2,19 @@ import type { JsonObject } from '../../support/json-body.ts';
 import {
   byDefault,
   checked,
-  either,
+  type Filled,
   fun,
   number,
   object,
   recordOf,
   required,
   such,
-  text,
 } from '../../support/schema.ts';
 import { type Mode, modeSchema } from '../support/mode.ts';
-import type { TranslatedTarget } from '../support/redirect.ts';
-import { targetFields, targetProblem } from '../support/target-schema.ts';
+import { type CascadeOptions, cascadeSchema, type FilledCascade } from './cascade/options.ts';
 import type { LearnedOptions } from './learned/strategy.ts';
 import { isRouterWeights } from './learned/weights.ts';
+import { type RouteTarget, tierSchema } from './tier-schema.ts';
 
 export interface RouteOptions {
   /** Default: `shadow`, decisions are recorded but not applied. */
@@ -29,24 +28,27 @@ export interface RouteOptions {
    * built-in rules choose.
    */
   readonly learned?: LearnedOptions;
+  /** How answers are checked for features whose tier is `cascade`. Default: by their form alone. */
+  readonly cascade?: CascadeOptions;
 }
 
-export interface RouteTarget extends TranslatedTarget {
-  /** The model that answers. */
-  readonly model: string;
+/** Options with their defaults. */
+export interface FilledRoute extends Filled<RouteOptions, 'mode'> {
+  readonly cascade: FilledCascade;
 }
 
-const targetSchema = checked(
-  object<RouteTarget>('RouteTarget', { ...targetFields, model: required(text()) }),
-  targetProblem,
-);
-
-export const routeSchema = object<RouteOptions, 'mode'>('RouteOptions', {
+const routeMembers = object<RouteOptions, 'mode' | 'cascade'>('RouteOptions', {
   mode: byDefault('shadow', modeSchema),
-  tiers: required(recordOf(either<string | RouteTarget>(text(), targetSchema))),
+  tiers: required(recordOf(tierSchema)),
   classify: fun(),
   learned: object<LearnedOptions>('LearnedOptions', {
     weights: required(such('weights that `farthing-runtime train` wrote', isRouterWeights)),
     threshold: number(),
   }),
+  cascade: byDefault({}, cascadeSchema),
+});
+
+export const routeSchema = checked(routeMembers, ({ tiers, cascade: { order } }) => {
+  const unknown = order?.find((tier) => !Object.hasOwn(tiers, tier));
+  return unknown === undefined ? null : `cascade.order names "${unknown}", which is not one of the tiers.`;
 });

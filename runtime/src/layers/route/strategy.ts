@@ -1,9 +1,9 @@
 /**
- * Strategies for choosing the model that answers a request: the layer tries them in order, and the first choice
+ * Strategies for choosing the model that answers a request: the layer tries them in order, and the first one that applies
  * decides.
  */
-import type { Exchange, Reply } from '../../core/pipeline.ts';
-import type { RouteTarget } from './options.ts';
+import type { Exchange, Reply, Send } from '../../core/pipeline.ts';
+import type { RouteTarget } from './tier-schema.ts';
 
 export interface Choice {
   readonly tier: string;
@@ -12,11 +12,5 @@ export interface Choice {
   readonly reason: string;
 }
 
-/**
- * Sends the request as chosen, and records the choice. In shadow mode the choice is recorded and the request is sent
- * unchanged.
- */
-export type SendAs = (choice: Choice) => Promise<Reply>;
-
 /** Null, without sending anything, if the strategy does not apply to the request. */
-export type Strategy = (exchange: Exchange, sendAs: SendAs) => Promise<Reply> | null;
+export type Strategy = (exchange: Exchange, next: Send) => Promise<Reply> | null;

@@ -1,4 +1,5 @@
 /** A request for another target: another model or server, or another format, whose answer is translated back. */
+import type { ProviderName } from '@farthing/shared/vocabulary';
 import { pathOf, type Target, toTarget } from '../../core/exchange.ts';
 import type { Exchange, Reply, Settlement } from '../../core/pipeline.ts';
 import type { Prices } from '../../core/prices.ts';
@@ -40,6 +41,17 @@ export function redirect(exchange: Exchange, target: TranslatedTarget, tools: Re
     // An error about a key quotes it.
     return cannot(`its key or a header cannot be sent (${error instanceof Error ? error.name : 'an error'})`);
   }
+}
+
+/** Who is paid at a target. */
+export function providerOfTarget(
+  { codec, facts, url, provider }: Exchange,
+  { baseURL, format, model }: TranslatedTarget,
+  providerAt: ProviderLookup,
+): ProviderName {
+  if (baseURL === undefined) return provider;
+  const tail = formatNamed(format ?? codec.name)?.tail({ model: model ?? facts.model, isStreaming: facts.isStreaming });
+  return providerAt(`${baseURL.replace(/\/+$/, '')}${tail ?? codec.tail(pathOf(url))}`);
 }
 
 function redirectUnguarded(exchange: Exchange, target: TranslatedTarget, tools: RedirectTools): Redirected {

@@ -66,6 +66,10 @@ export const gemini: Codec = {
   scanner,
   cachePrefix: () => null,
   withPromptCache: () => null,
+  withLogProbabilities: (body) => {
+    const name = body.generation_config === undefined ? 'generationConfig' : 'generation_config';
+    return { ...body, [name]: { ...asObject(body[name]), responseLogprobs: true } };
+  },
   delivery: (_, { isStreaming }, url) => (!isStreaming ? 'json' : /[?&]alt=sse\b/.test(url) ? 'sse' : 'stream'),
   toAnswer: geminiAnswer,
   toStream: geminiStream,

@@ -59,6 +59,7 @@ export const openaiChat: Codec = {
     return front.length === 0 && tools === undefined ? null : JSON.stringify([tools, front]);
   },
   withPromptCache: withCacheKey,
+  withLogProbabilities: (body) => ({ ...body, logprobs: true }),
   delivery: (body, { isStreaming }) => {
     if (!isStreaming) return 'json';
     return asObject(body.member('stream_options'))?.include_usage === true ? 'sse+usage' : 'sse';

@@ -55,6 +55,10 @@ export const openaiResponses: Codec = {
   cachePrefix: ({ tools, instructions }) =>
     tools === undefined && instructions === undefined ? null : JSON.stringify([tools, instructions]),
   withPromptCache: withCacheKey,
+  withLogProbabilities: (body) => ({
+    ...body,
+    include: [...new Set([...asArray(body.include), 'message.output_text.logprobs'])],
+  }),
   delivery: (_, { isStreaming }) => (isStreaming ? 'sse' : 'json'),
   toAnswer: responsesAnswer,
   toStream: responsesStream,
