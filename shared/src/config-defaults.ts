@@ -3,6 +3,7 @@
  * configuration file never loads the validation library.
  */
 import type { Discount, PriceOverride } from './catalogue/catalogue.ts';
+import type { Policy } from './config-parts/policy.ts';
 import type { ProviderName, Severity } from './vocabulary.ts';
 
 export const CONFIG_FILE_NAME = 'farthing.config.json';
@@ -35,6 +36,8 @@ export interface Config {
   readonly baseUrls: Readonly<Record<string, ProviderName>>;
   /** Output tokens of a call without an output limit; null estimates them from the task. */
   readonly output: OutputDefault | null;
+  /** What a change may cost and which models calls may use; null if nothing is said. */
+  readonly policy: Policy | null;
 }
 
 /** Selects the calls that an entry applies to: all its criteria must match. */
@@ -83,6 +86,7 @@ export const DEFAULT_CONFIG: Config = {
   priceTable: null,
   baseUrls: {},
   output: null,
+  policy: null,
 };
 
 /** Defaults for bounds that `output` leaves out. */

@@ -2,14 +2,23 @@
  * The structure of `farthing.config.json`. Every message says what is wrong with a value and what to write instead.
  */
 import * as z from 'zod/mini';
-import { type CallSelector, PRESETS, UNSTATED_OUTPUT } from './config-defaults.ts';
+import { PRESETS, UNSTATED_OUTPUT } from './config-defaults.ts';
+import { POLICY_KEYS, policySchema } from './config-parts/policy-schema.ts';
+import {
+  choices,
+  DESCRIPTIONS,
+  described,
+  isSelective,
+  list,
+  object,
+  selector,
+  show,
+  text,
+} from './config-parts/values.ts';
 import { MAXIMUM_DOLLARS } from './money.ts';
 import { RATES, type RateName } from './rates.ts';
 import { FEES, PROVIDERS, SEVERITIES } from './vocabulary.ts';
 import { parseVolume } from './volume.ts';
-
-/** Descriptions of the values, for published schemas and messages. */
-const DESCRIPTIONS = z.registry<{ description: string }>();
 
 export const severitySchema = described(
   z.enum([...SEVERITIES, 'off'], {
@@ -17,11 +26,6 @@ export const severitySchema = described(
   }),
   'The severity of a rule, or "off".',
 );
-
-const text = (what: string) =>
-  z
-    .string({ error: ({ input }) => `${show(input)} is not ${what}. Write it in quotes.` })
-    .check(z.minLength(1, `"" is not ${what}. Leave it out or fill it in.`));
 
 const dollars = described(
   z
@@ -54,19 +58,6 @@ const callsPerMonth = described(
     .check(z.refine((value) => parseVolume(value) !== null, { error: ({ input }) => notAVolume(input) })),
   'Calls per month: 50000, "50k" or "2k/day".',
 );
-
-const list = (what: string) => ({
-  error: ({ input }: { input?: unknown }) => `${show(input)} is not a list of ${what}. Use [ ... ].`,
-});
-const object = { error: ({ input }: { input?: unknown }) => `${show(input)} is not an object. Use { ... }.` };
-
-const selector = {
-  path: z.optional(described(text('a glob'), 'Calls in files that match this glob.')),
-  function: z.optional(
-    described(text('a function name'), 'Calls in this qualified function, such as "Support.answer".'),
-  ),
-  call: z.optional(described(text('a call id'), 'The call with this id, as in the JSON report.')),
-};
 
 const volume = z.strictObject({ ...selector, callsPerMonth }, object).check(
   z.refine(isSelective, {
@@ -218,17 +209,19 @@ export const configSchema = z.strictObject(
       described(z.record(z.string(), provider, object), 'The provider that is billed for each host.'),
     ),
     output: z.optional(described(output, 'Output tokens of a call without an output limit.')),
+    policy: z.optional(described(policySchema, 'What a change may cost, and which models calls may use.')),
   },
   object,
 );
 
-/** The keys that are allowed in an entry of a section. */
+/** The keys that are allowed in an entry of a section, by its path without the places in lists. */
 export const ENTRY_KEYS: Readonly<Record<string, readonly string[]>> = {
   volumes: Object.keys(volume.shape),
   models: Object.keys(declaredModel.shape),
   prices: Object.keys(price.shape),
   discounts: Object.keys(discount.shape),
   output: Object.keys(output.shape),
+  ...POLICY_KEYS,
 };
 
 export interface RuleDescription {
@@ -269,31 +262,10 @@ function shareProblem(input: unknown): string | null {
   return issues[0]?.message ?? null;
 }
 
-function isSelective({ path, function: name, call }: CallSelector): boolean {
-  return path !== undefined || name !== undefined || call !== undefined;
-}
-
 function recordOf<Name extends string, Schema>(names: readonly Name[], make: () => Schema): Record<Name, Schema> {
   return Object.fromEntries(names.map((name) => [name, make()])) as Record<Name, Schema>;
 }
 
-function described<Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema {
-  DESCRIPTIONS.add(schema, { description });
-  return schema;
-}
-
 function notAVolume(input: unknown): string {
   return `${show(input)} is not a number of calls per month. Use a number, "50k" or "2k/day".`;
-}
-
-/** A value as it would be written in the file, shortened. */
-function show(value: unknown): string {
-  if (value === undefined) return 'A missing value';
-  const written = JSON.stringify(value) ?? String(value);
-  return written.length > 60 ? `${written.slice(0, 57)}...` : written;
-}
-
-function choices(values: readonly string[]): string {
-  const quoted = values.map((value) => `"${value}"`);
-  return `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
 }

@@ -65,6 +65,7 @@ describe('a right file', () => {
       priceTable: 'prices.json',
       baseUrls: { 'llm.example.com': 'vllm' },
       output: { low: 50, expected: 300, high: 2000 },
+      policy: null,
     });
   });
 

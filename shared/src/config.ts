@@ -19,6 +19,7 @@ import {
   type OutputDefault,
   UNSTATED_OUTPUT,
 } from './config-defaults.ts';
+import { toPolicy } from './config-parts/policy-schema.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import { configSchema, ENTRY_KEYS } from './config-schema.ts';
 import { nearest } from './nearest.ts';
@@ -147,6 +148,7 @@ function toConfig(data: z.infer<typeof configSchema>, rules: Config['rules']): C
             expected: data.output.expected ?? UNSTATED_OUTPUT.expected,
             high: data.output.high ?? UNSTATED_OUTPUT.high,
           },
+    policy: data.policy === undefined ? null : toPolicy(data.policy),
   };
 }
 
@@ -175,10 +177,10 @@ function consequence(path: Path, rules: Readonly<Record<string, Severity | 'off'
   return path.length === 0 ? 'The defaults are used.' : 'It is left out.';
 }
 
-/** The keys that are allowed at a path: of the file itself, of an entry of a list, or of `output`. */
+/** The keys that are allowed at a path: of the file itself, of an entry of a list, or of a section. */
 function knownKeys(path: Path): readonly string[] {
-  const [section] = path;
-  return section === undefined ? Object.keys(DEFAULT_CONFIG) : (ENTRY_KEYS[String(section)] ?? []);
+  if (path.length === 0) return Object.keys(DEFAULT_CONFIG);
+  return ENTRY_KEYS[path.filter((step) => typeof step === 'string').join('.')] ?? [];
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
@@ -208,16 +210,13 @@ function remove(root: unknown, path: Path): void {
   else remove(root, path.slice(0, -1));
 }
 
-/** Closes the holes that removals left in the file's lists, which occur only at its top level. */
+/** Closes the holes that removals left in the lists of the file and of its sections. */
 function compact(root: unknown): void {
   if (typeof root !== 'object' || root === null) return;
   for (const [key, value] of Object.entries(root)) {
-    if (Array.isArray(value))
-      Reflect.set(
-        root,
-        key,
-        value.filter((entry) => entry !== undefined),
-      );
+    const whole = Array.isArray(value) ? value.filter((entry) => entry !== undefined) : value;
+    if (whole !== value) Reflect.set(root, key, whole);
+    compact(whole);
   }
 }
 

@@ -73,6 +73,46 @@ export interface DiffCall {
   readonly missing: readonly DiffMissing[];
 }
 
+export const VERDICTS = ['PASS', 'WARN', 'FAIL'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** What a reason does: `allowed` ones are known, and were accepted by an exception or by a reviewer. */
+export const DIFF_EFFECTS = ['blocks', 'warns', 'allowed'] as const;
+export type DiffEffect = (typeof DIFF_EFFECTS)[number];
+
+/** What of the policy a change may break; a reason that is a finding has the id of its rule. */
+export const POLICY_RULES = [
+  'over-budget-call',
+  'over-budget-month',
+  'cost-increase',
+  'cost-decrease',
+  'disallowed-model',
+  'policy-change',
+] as const;
+export type PolicyRule = (typeof POLICY_RULES)[number];
+
+export interface DiffReason {
+  readonly effect: DiffEffect;
+  readonly rule: string;
+  /** What is wrong, with the money and its bounds, and why it does not block if it does not. */
+  readonly text: string;
+  /** What the policy tells readers besides. */
+  readonly message: string | null;
+  /** By which a reviewer dismisses it or snoozes it, until the code changes: `3fa2c1d0-91bc07`. Null if nobody can. */
+  readonly code: string | null;
+  /** The call's id in the new revision; null where it is not about one call. */
+  readonly call: string | null;
+  readonly path: string;
+  /** In a notebook, of the cell. Null for a file as a whole. */
+  readonly line: number | null;
+}
+
+export interface DiffVerdict {
+  readonly result: Verdict;
+  /** Those that block first, then those that warn. */
+  readonly reasons: readonly DiffReason[];
+}
+
 export interface DiffRevision {
   /** As the command line named it: `main`, `the working tree`. */
   readonly name: string;
@@ -81,6 +121,7 @@ export interface DiffRevision {
 }
 
 export interface DiffReport {
+  readonly verdict: DiffVerdict;
   readonly version: 1;
   /** What paths are relative to. */
   readonly root: string;

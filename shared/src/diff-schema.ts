@@ -1,5 +1,5 @@
 /** The JSON schema of `farthing diff --format json`, for `farthing-diff.schema.json`. */
-import { DIFF_CAUSES, DIFF_KINDS } from './diff-report.ts';
+import { DIFF_CAUSES, DIFF_EFFECTS, DIFF_KINDS, VERDICTS } from './diff-report.ts';
 import { callSchema, diagnosticSchema, pricesSchema, problemsSchema, REPORT_DEFINITIONS } from './report-schema.ts';
 import { count, list, name, object, orNull, reference, type Schema, text, truth } from './schema-parts.ts';
 
@@ -48,6 +48,17 @@ const revision = object({
   commit: orNull(text('Null for the working tree, a patch and a folder.')),
 });
 
+const reason = object({
+  effect: name(DIFF_EFFECTS, 'What it does to the verdict; "allowed" by an exception or by a reviewer.'),
+  rule: text('The rule of the finding, or the part of the policy.'),
+  text: text('What is wrong, in words.'),
+  message: orNull(text('What the policy tells readers besides.')),
+  code: orNull(text('By which a reviewer dismisses or snoozes it.')),
+  call: orNull(text('The id of the call; null where it is not about one call.')),
+  path: text('The file, or the configuration.'),
+  line: orNull(count('Null for a file as a whole.', 1)),
+});
+
 const month = { ...orNull(reference('range')), description: 'Dollars, with no request counted twice.' };
 
 export function diffJsonSchema(): object {
@@ -55,6 +66,13 @@ export function diffJsonSchema(): object {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Report of `farthing diff --format json`, schema 1',
     ...object({
+      verdict: object(
+        {
+          result: name(VERDICTS, 'FAIL if anything blocks, WARN if anything warns.'),
+          reasons: list(reason, 'Those that block first, then those that warn.'),
+        },
+        'What the policy and --fail-on say of the change.',
+      ),
       version: { const: 1 },
       root: text('The folder that paths are relative to.'),
       base: revision,

@@ -433,15 +433,13 @@ describe('the comment', () => {
     const repository = repositoryWith(START);
     repository.commit({ 'a.ts': HEAD + call('answer', { model: 'gpt-4-turbo' }) + call('sort', { limit: 5 }) });
     const text = comment(repository, 'HEAD~1', 'HEAD');
-    expect(text).toMatch(/^<!-- farthing-diff -->\n### LLM cost: 1 call changed, 1 unchanged\n/);
-    expect(text).toMatch(
-      /\*\*\d+ new findings?\*\*, \d+ gone\n\n(- .+\n)*- error `a\.ts:\d+` retired-model: gpt-4-turbo/,
-    );
+    expect(text).toMatch(/^<!-- farthing-diff -->\n### WARN: 1 LLM call changed\n\n1 call changed, 1 unchanged\. /);
+    expect(text).toMatch(/\*\*Warnings\*\*\n\n(- .+\n)*- `a\.ts:\d+` retired-model: gpt-4-turbo/);
     expect(text).toMatch(/\n\| `a\.ts:6 answer` \| changed \| \+\$[\d.]+ per 1,000 calls \| {2}\|\n/);
     expect(text).toMatch(
       /\n {2}- model: gpt-6-luna \(openai\) -&gt; gpt-4-turbo \(openai\), \+\$[\d.]+ per 1,000 calls\n/,
     );
-    expect(comment(repository, 'HEAD', 'HEAD')).toMatch(/### LLM cost: No LLM call changed; 2 compared\n\n<sub>/);
+    expect(comment(repository, 'HEAD', 'HEAD')).toBe('');
   });
 
   test('stays below the limit with 1,000 changed calls, and says how many it leaves out', () => {
@@ -454,6 +452,6 @@ describe('the comment', () => {
     expect(text.length).toBeGreaterThan(30_000);
     expect(text.length).toBeLessThan(65_536);
     expect(text).toMatch(/\| and \d+ other calls \| \| \| \|/);
-    expect(text).toMatch(/- and \d+ other findings\n/);
+    expect(text).toMatch(/- and \d+ other lines\n/);
   });
 });

@@ -15,7 +15,10 @@ export interface DiffInput extends Sides {
   readonly revisions: { readonly base: DiffRevision; readonly head: DiffRevision };
 }
 
-export function buildDiff(input: DiffInput): DiffReport {
+/** What changed, before it is judged. */
+export type UnjudgedDiff = Omit<DiffReport, 'verdict'>;
+
+export function buildDiff(input: DiffInput): UnjudgedDiff {
   const { base, head, renamed, revisions } = input;
   const matches = matchCalls(base, head, renamed);
   const changed = matches.pairs.flatMap((pair) => compareCall(pair, input) ?? []);

@@ -118,8 +118,11 @@ function isSame({ low, high }: DiffAmount): boolean {
 /** More than this is said as a factor. */
 const MAX_PERCENT = 900;
 
-/** `, +96%`; empty where nothing was paid before. */
-function percent({ expected: before }: Range, { expected: now }: Range): string {
+/** `, +96%`, `, 21 times as much`; empty where nothing was paid before. */
+export function percent(
+  { expected: before }: Pick<Range, 'expected'>,
+  { expected: now }: Pick<Range, 'expected'>,
+): string {
   if (before === 0) return '';
   const share = Math.round((now / before - 1) * 100);
   if (share > MAX_PERCENT) return `, ${formatCount(now / before)} times as much`;

@@ -35,7 +35,9 @@ export function createPathIn(folder: string): (call: SelectedCall) => string | n
 }
 
 /** True for a call that the entry applies to; `path` is the call's, relative to the configuration. */
-export function createMatcher(entry: CallSelector): (call: SelectedCall, path: string | null) => boolean {
+export function createMatcher(
+  entry: CallSelector,
+): (call: Pick<SelectedCall, 'id' | 'function'>, path: string | null) => boolean {
   const isInGlob = entry.path === undefined ? null : createGlob(entry.path);
   return (call, path) =>
     (entry.call === undefined || entry.call === call.id) &&

@@ -2,8 +2,11 @@ import type { DiffReport } from '@farthing/shared/diff-report';
 import { printable } from '@farthing/shared/printable';
 import { SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
 import { Option } from 'commander';
-import { DIFF_FORMATS, type DiffFormatName } from '../diff-formats/format.ts';
-import { EXIT, type ExitStatus } from '../exit.ts';
+import { LISTED_RULES } from '../../lint/rule-list.ts';
+import { ruleUrl } from '../../report/rule-url.ts';
+import { VERSION } from '../../version.ts';
+import { DIFF_FORMATS, type DiffFormatContext, type DiffFormatName } from '../diff-formats/format.ts';
+import { EXIT, type ExitStatus, UsageError } from '../exit.ts';
 import { hasColors, type Io } from '../io.ts';
 import type { AddCommand } from '../main.ts';
 import { dollarsOf, rowsOf, saveReport } from '../report-options.ts';
@@ -16,6 +19,15 @@ interface DiffOptions extends RevisionOptions {
   readonly output?: string;
   readonly onlyNew?: true;
   readonly limit: number;
+  readonly also: readonly AlsoWritten[];
+  readonly decisions?: string;
+  readonly sayUnchanged?: true;
+}
+
+/** One more format of the same report. */
+interface AlsoWritten {
+  readonly format: DiffFormatName;
+  readonly path: string;
 }
 
 const EXAMPLES = `
@@ -25,6 +37,10 @@ Examples:
   farthing diff --patch change.patch         what a patch would change, on top of HEAD
   farthing diff before after                 two folders
   farthing diff origin/main --only-new       without what the change takes away
+  farthing diff origin/main --also markdown=comment.md --also sarif=new.sarif
+
+The verdict comes first: FAIL if the change breaks the policy of farthing.config.json or brings findings at or above
+--fail-on (status 1), WARN if it may, PASS otherwise. A cost fails only if its whole range is above the cap.
 
 BASE is read from git's objects: no file of yours is touched. Each change in cost is taken apart in a fixed order
 (price, model, API, prompt, tools, schema, reasoning, limit, tier, loop, volume), and the amounts add up to it exactly.`;
@@ -39,7 +55,10 @@ export const addDiff: AddCommand = (program, io, done) => {
     .option('--patch <file>', 'compare BASE with BASE and this patch (-: standard input)')
     .addOption(new Option('--format <name>', 'report format').choices(DIFF_FORMATS).default('text'))
     .addOption(
-      new Option('--fail-on <severity>', 'exit with status 1 if a new finding is at least this severe')
+      new Option(
+        '--fail-on <severity>',
+        'fail (status 1) if a new finding is at least this severe; never: always exit with 0, whatever the verdict',
+      )
         .choices([...SEVERITIES, 'never'])
         .default('error'),
     )
@@ -52,6 +71,13 @@ export const addDiff: AddCommand = (program, io, done) => {
         .argParser(dollarsOf)
         .default(1),
     )
+    .addOption(
+      new Option('--also <format=file>', 'also write the report in this format to this file (repeatable)')
+        .argParser((text: string, before: readonly AlsoWritten[]) => [...before, alsoWritten(text)])
+        .default([], 'none'),
+    )
+    .option('--decisions <file>', 'what reviewers dismissed or snoozed: a JSON list of { action, code, by, reason }')
+    .option('--say-unchanged', 'in markdown: one line if no call changed, instead of nothing')
     .addOption(new Option('--limit <rows>', 'calls that a text report lists').argParser(rowsOf).default(50))
     .addHelpText('after', EXAMPLES)
     .action(async (base: string | undefined, head: string | undefined, options: DiffOptions) => {
@@ -65,27 +91,64 @@ export const addDiff: AddCommand = (program, io, done) => {
     });
 };
 
+/** @throws UsageError */
+function alsoWritten(text: string): AlsoWritten {
+  const [, name, path] = /^(\w+)=(.+)$/.exec(text) ?? [];
+  const format = DIFF_FORMATS.find((one) => one === name);
+  if (format !== undefined && path !== undefined) return { format, path };
+  throw new UsageError(`--also: "${text}" is not a format and a file, such as markdown=comment.md.`);
+}
+
 async function runDiff(names: readonly string[], options: DiffOptions, io: Io): Promise<ExitStatus> {
-  const [{ comparedBy }, { scanRevisions }, { buildDiff }, { loadDiffFormat }] = await Promise.all([
-    import('../revisions/compared.ts'),
-    import('../revisions/scan-revisions.ts'),
-    import('../../diff/build-diff.ts'),
-    import('../diff-formats/index.ts'),
-  ]);
+  const [{ comparedBy }, { scanRevisions }, { buildDiff }, { judgeDiff }, { readDecisions }, { createLinesIn }] =
+    await Promise.all([
+      import('../revisions/compared.ts'),
+      import('../revisions/scan-revisions.ts'),
+      import('../../diff/build-diff.ts'),
+      import('../../policy/judge-diff.ts'),
+      import('../revisions/decisions-file.ts'),
+      import('../lines-in-file.ts'),
+    ]);
+  const decisions = options.decisions === undefined ? [] : readDecisions(options.decisions, io);
   const compared = comparedBy(names, options.patch ?? null, io);
   try {
     const scanned = await scanRevisions(compared, options, io);
-    const whole = { ...buildDiff({ ...scanned, revisions: compared.revisions }), root: io.cwd };
+    const unjudged = buildDiff({ ...scanned, revisions: compared.revisions });
+    const verdict = judgeDiff({ ...scanned, ...options, report: unjudged, decisions, now: new Date() });
+    const problems = [...scanned.configProblems, ...unjudged.problems];
+    const whole: DiffReport = { verdict, ...unjudged, root: io.cwd, problems };
     const report = options.onlyNew === true ? withoutGone(whole) : whole;
-    const write = await loadDiffFormat(options.format);
-    const text = write(report, { hasColors: options.output === undefined && hasColors(io), rows: options.limit });
-    if (options.output === undefined) io.out(text);
-    else saveReport(options.output, [text], io);
+    const context: DiffFormatContext = {
+      hasColors: options.output === undefined && hasColors(io),
+      rows: options.limit,
+      version: VERSION,
+      rules: LISTED_RULES.map((rule) => ({ ...rule, url: ruleUrl(rule.id) })),
+      linesInFile: createLinesIn(null)(scanned.head.report.root),
+      saysUnchanged: options.sayUnchanged === true,
+      takesDecisions: options.decisions !== undefined,
+    };
+    await writeAll(report, options, context, io);
     for (const problem of compared.problems()) io.err(printable(`farthing: ${problem}\n`));
-    return isFailure(report, options) ? EXIT.findings : EXIT.clean;
+    for (const { path, message } of scanned.configProblems) io.err(printable(`farthing: ${path}: ${message}\n`));
+    if (scanned.configProblems.length > 0) return EXIT.usage;
+    return verdict.result === 'FAIL' && options.failOn !== 'never' ? EXIT.findings : EXIT.clean;
   } finally {
     compared.remove();
   }
+}
+
+async function writeAll(
+  report: DiffReport,
+  { format, output, also }: DiffOptions,
+  context: DiffFormatContext,
+  io: Io,
+): Promise<void> {
+  const { loadDiffFormat } = await import('../diff-formats/index.ts');
+  const text = (await loadDiffFormat(format))(report, context);
+  if (output === undefined) io.out(text);
+  else saveReport(output, [text], io);
+  for (const { format: other, path } of also)
+    saveReport(path, [(await loadDiffFormat(other))(report, { ...context, hasColors: false })], io);
 }
 
 /** What remains of the code: nothing that a change took away needs a review. */
@@ -95,13 +158,4 @@ function withoutGone(report: DiffReport): DiffReport {
     calls: report.calls.filter(({ kind }) => kind !== 'removed'),
     findings: { new: report.findings.new, gone: [] },
   };
-}
-
-/** As in a scan, what is only likely fails nothing. */
-function isFailure({ findings }: DiffReport, { failOn }: DiffOptions): boolean {
-  if (failOn === 'never') return false;
-  const limit = SEVERITIES.indexOf(failOn);
-  return findings.new.some(
-    ({ severity, confidence }) => confidence === 'certain' && SEVERITIES.indexOf(severity) <= limit,
-  );
 }

@@ -5,6 +5,8 @@ import type { DiffFormat, DiffFormatName } from './format.ts';
 const loaders: Readonly<Record<DiffFormatName, () => Promise<DiffFormat>>> = {
   text: async () => printed((await import('./text.ts')).formatText),
   markdown: async () => printed((await import('./markdown.ts')).formatMarkdown),
+  github: async () => printed((await import('./github.ts')).formatGithub),
+  sarif: async () => (await import('./sarif.ts')).formatSarif,
   json: async () => (report) => `${JSON.stringify(report, null, 2)}\n`,
 };
 

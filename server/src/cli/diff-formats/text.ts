@@ -1,5 +1,12 @@
-/** What changed, for a terminal: the totals, then each call with the causes of its change in cost, then findings. */
-import type { DiffCall, DiffReport, DiffReportCause } from '@farthing/shared/diff-report';
+/** What changed, for a terminal: the verdict and the totals, each call with the causes of its change in cost, findings. */
+import type {
+  DiffCall,
+  DiffEffect,
+  DiffReason,
+  DiffReport,
+  DiffReportCause,
+  Verdict,
+} from '@farthing/shared/diff-report';
 import type { ReportDiagnostic } from '@farthing/shared/report';
 import picocolors from 'picocolors';
 import {
@@ -17,6 +24,7 @@ import { describeApi, describeOrigin, describePosition } from '../../report/desc
 import { describeModel } from '../../report/describe-model.ts';
 import { plural } from '../../report/plural.ts';
 import type { DiffFormat } from './format.ts';
+import { withSharedMessages } from './messages.ts';
 
 type Colors = ReturnType<typeof picocolors.createColors>;
 
@@ -25,7 +33,11 @@ const INDENT = '      ';
 export const formatText: DiffFormat = (report, context) => {
   const colors = picocolors.createColors(context.hasColors);
   const months = describeMonths(report);
-  const head = [`${describeRevisions(report)}: ${describeCounts(report)}`, ...(months === null ? [] : [months])];
+  const head = [
+    ...verdictLines(report, colors),
+    `${describeRevisions(report)}: ${describeCounts(report)}`,
+    ...(months === null ? [] : [months]),
+  ];
   const listed = report.calls.slice(0, context.rows);
   const rest = report.calls.length - listed.length;
   const calls = listed.map((call) => callBlock(call, colors));
@@ -33,6 +45,31 @@ export const formatText: DiffFormat = (report, context) => {
   const blocks = [head.join('\n'), ...calls, ...findingsBlock(report, colors), describeOrigin(report)];
   return `${blocks.join('\n\n')}\n`;
 };
+
+function verdictLines({ verdict: { result, reasons } }: DiffReport, colors: Colors): readonly string[] {
+  const paint: Readonly<Record<Verdict, (text: string) => string>> = {
+    PASS: colors.green,
+    WARN: colors.yellow,
+    FAIL: colors.red,
+  };
+  const lines = withSharedMessages(reasons).flatMap(({ reason, message }) => [
+    ...(reason === null ? [] : [reasonLine(reason, colors)]),
+    ...(message === null ? [] : [INDENT + message]),
+  ]);
+  return [paint[result](result), ...lines, ...(lines.length > 0 ? [''] : [])];
+}
+
+const EFFECT_WIDTH = 'allowed'.length;
+
+function reasonLine({ effect, path, line, rule, text }: DiffReason, colors: Colors): string {
+  const paint: Readonly<Record<DiffEffect, (text: string) => string>> = {
+    blocks: colors.red,
+    warns: colors.yellow,
+    allowed: colors.dim,
+  };
+  const place = line === null ? path : `${path}:${line}`;
+  return `  ${paint[effect](effect.padEnd(EFFECT_WIDTH))} ${place}  ${colors.bold(rule)}  ${text}`;
+}
 
 function callBlock(call: DiffCall, colors: Colors): string {
   const shown = shownCall(call);

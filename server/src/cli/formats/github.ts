@@ -26,7 +26,7 @@ export const formatGithub: Format = (report, context) => {
   return `${[...annotations, ...problems, ...summary].join('\n')}\n`;
 };
 
-function annotate(diagnostic: ReportDiagnostic, { linesInFile }: FormatContext): string {
+export function annotate(diagnostic: ReportDiagnostic, { linesInFile }: Pick<FormatContext, 'linesInFile'>): string {
   const { path, rule, severity, cell } = diagnostic;
   const lines = linesInFile(diagnostic);
   const at = lines === null ? '' : `,line=${lines.line},endLine=${lines.endLine}`;
@@ -41,7 +41,7 @@ function columns({ line, endLine, column, endColumn }: ReportDiagnostic): string
 }
 
 /** A line break would end the command, and `%` starts an escape sequence. */
-function escapeData(text: string): string {
+export function escapeData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 

@@ -15,7 +15,7 @@ import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } f
 import { describePosition } from '../../report/describe.ts';
 import { fingerprints } from '../../report/fingerprints.ts';
 import { worstFirst } from '../../report/order.ts';
-import type { Format, FormatContext, LinesInFile, RuleInfo } from './format.ts';
+import type { FormatContext, LinesInFile, RuleInfo } from './format.ts';
 
 const HOME = 'https://github.com/farthing-llm/farthing';
 
@@ -36,7 +36,10 @@ const PROBLEM_SEVERITIES: Readonly<Record<Severity, string>> = {
 
 const MAX_RESULTS = 5_000;
 
-export const formatSarif: Format = (report, context) => {
+/** What of a context it uses. */
+export type SarifContext = Pick<FormatContext, 'linesInFile' | 'rules' | 'version'>;
+
+export const formatSarif = (report: Report, context: SarifContext): string => {
   const names = fingerprints(report.diagnostics);
   const wanted = new Set(worstFirst(report).slice(0, MAX_RESULTS));
   const run = new SarifRunBuilder({
@@ -74,7 +77,7 @@ export const formatSarif: Format = (report, context) => {
 };
 
 /** All rules of the program, and any other name that a finding has, so that each result has its rule. */
-function rulesOf(report: Report, context: FormatContext): readonly RuleInfo[] {
+function rulesOf(report: Report, context: SarifContext): readonly RuleInfo[] {
   const rules = new Map(context.rules.map((rule) => [rule.id, rule]));
   for (const { rule: id, severity, url } of report.diagnostics) {
     if (!rules.has(id)) rules.set(id, { id, summary: id, severity, documentation: '', url });
@@ -104,7 +107,7 @@ function ruleBuilder(rule: RuleInfo): SarifRuleBuilder {
 function resultBuilder(
   diagnostic: ReportDiagnostic,
   fingerprint: string,
-  { linesInFile }: FormatContext,
+  { linesInFile }: Pick<FormatContext, 'linesInFile'>,
 ): SarifResultBuilder {
   const isNotebook = diagnostic.cell !== null;
   return new SarifResultBuilder({

@@ -1,24 +1,34 @@
 /** Scans both revisions: the second as a change of the first, so that what did not change is not analysed twice. */
 import { existsSync, mkdirSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
 import { NANO_DOLLARS } from '@farthing/shared/money';
+import type { ReportProblem } from '@farthing/shared/report';
 import type { EstimationLog } from '../../calls/estimate/estimation.ts';
 import type { DiffInput } from '../../diff/build-diff.ts';
 import type { Side } from '../../diff/side.ts';
 import { repositoryTop } from '../../files/git/repository.ts';
 import { absolute, isInside, nameOf, relativeTo } from '../../files/paths.ts';
 import { defaultSeverities } from '../../lint/rule-list.ts';
+import type { HeldPolicy } from '../../policy/held-policy.ts';
 import type { DiskChange } from '../../workspace/disk-changes.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { AnalysisOptions } from '../analyse.ts';
 import { loadConfigs, type ScanConfigs } from '../config.ts';
 import type { Io } from '../io.ts';
 import type { Compared, FolderChanges, RevisionSteps } from './compared.ts';
+import { changedPolicies, type HeldConfigs, heldConfigs } from './held-configs.ts';
 
 export type RevisionOptions = Pick<AnalysisOptions, 'config' | 'includeTests' | 'minSaving'>;
 
-export type ScannedRevisions = Omit<DiffInput, 'revisions'>;
+export interface ScannedRevisions extends Omit<DiffInput, 'revisions'> {
+  /** Of the new revision. */
+  readonly policies: readonly HeldPolicy[];
+  /** Names of the configurations whose policy differs between the revisions. */
+  readonly changedPolicies: readonly string[];
+  /** Invalid values in the configurations of the new revision. */
+  readonly configProblems: readonly ReportProblem[];
+}
 
 /** A workspace with everything that a scan of it says. */
 interface Scanned {
@@ -32,17 +42,27 @@ export async function scanRevisions(compared: Compared, options: RevisionOptions
   const [baseRoot, headRoot] = [join(compared.base, within), join(compared.head, within)];
   // A new folder has nothing in the old revision.
   if (!existsSync(baseRoot)) mkdirSync(baseRoot, { recursive: true });
-  const first = await open(baseRoot, options, io);
+  const first = await open(baseRoot, compared.base, options, io);
+  const held = heldConfigs(first);
   if (compared.steps !== null)
-    return compareInPlace(first, compared, compared.steps, within, () => open(headRoot, options, io));
+    return compareInPlace(first, held, compared, compared.steps, within, () =>
+      open(headRoot, compared.head, options, io),
+    );
   const base = sideOf(first);
-  const second = await open(headRoot, options, io);
-  return { base, head: sideOf(second), lineOf: linesIn(second.workspace), renamed: new Map() };
+  const second = await open(headRoot, compared.head, options, io);
+  return {
+    base,
+    head: sideOf(second),
+    lineOf: linesIn(second.workspace),
+    renamed: new Map(),
+    ...policiesOf(held, second),
+  };
 }
 
 /** @param reopen opens the new revision by itself */
 async function compareInPlace(
   first: Scanned,
+  held: HeldConfigs,
   { base: baseFolder, head: headFolder }: Compared,
   { advance, retreat }: RevisionSteps,
   within: string,
@@ -60,7 +80,19 @@ async function compareInPlace(
     head = sideOf(again(first, changesOn(headFolder, advance())));
   }
   const renamed = new Map([...changes.renamed].map(([from, to]) => [inside(from, within), inside(to, within)]));
-  return { base, head, lineOf: linesIn(second.workspace), renamed };
+  return { base, head, lineOf: linesIn(second.workspace), renamed, ...policiesOf(held, second) };
+}
+
+function policiesOf(
+  before: HeldConfigs,
+  scanned: Scanned,
+): Pick<ScannedRevisions, 'policies' | 'changedPolicies' | 'configProblems'> {
+  const now = heldConfigs(scanned);
+  return {
+    policies: now.policies,
+    changedPolicies: changedPolicies(before.policies, now.policies),
+    configProblems: now.problems,
+  };
 }
 
 /** Files that a workspace reads once, when it is opened. */
@@ -74,9 +106,11 @@ function changesOn(folder: string, { written, deleted, created }: FolderChanges)
   ];
 }
 
-async function open(root: string, options: RevisionOptions, io: Io): Promise<Scanned> {
+/** @param top the folder that stands for the top of the repository */
+async function open(root: string, top: string, options: RevisionOptions, io: Io): Promise<Scanned> {
   const config = options.config === undefined ? null : resolve(io.cwd, options.config);
-  const configs = await loadConfigs(config, root, config === null ? root : io.cwd, defaultSeverities());
+  const loaded = await loadConfigs(config, root, config === null ? root : io.cwd, defaultSeverities());
+  const configs = config === null ? loaded : { ...loaded, configFolder: folderFor(config, root, top, io) };
   const [{ scan }, { createEstimationLog }] = await Promise.all([
     import('../../analyzer.ts'),
     import('../../calls/estimate/estimation.ts'),
@@ -93,6 +127,13 @@ async function open(root: string, options: RevisionOptions, io: Io): Promise<Sca
     now: new Date(),
   });
   return { workspace, configs, log };
+}
+
+/** Globs of a configuration that the command line names are relative to its folder, as it is in the revision. */
+function folderFor(config: string, root: string, top: string, { cwd }: Io): string {
+  const repository = repositoryTop(absolute(cwd));
+  const isInRepository = repository !== null && isInside(absolute(config), absolute(repository));
+  return isInRepository ? join(top, relative(repository, dirname(absolute(config)))) : root;
 }
 
 function again(scanned: Scanned, changes: readonly DiskChange[]): Scanned {
