@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type * as protocol from '../../server/src/lsp/protocol.ts';
 import { chooseModel } from './choose-model.ts';
+import { addCommitLine } from './commit-line.ts';
 import { countCalls, countFiles, countFindings } from './counts.ts';
 import type { MarkdownPages } from './markdown-pages.ts';
 import { fetchReport } from './report/data.ts';
@@ -28,6 +29,7 @@ export function registerCommands({ server, pages, report, tree, log }: Parts): v
     'farthing.scanWorkspace': () => scanWorkspace(server, report),
     'farthing.openReport': () => report.open(),
     'farthing.exportReport': () => exportReport(server),
+    'farthing.addCommitLine': () => addCommitLine(server),
     'farthing.explainRule': (rule?: string) => explainRule(rule, server, pages),
     'farthing.restartServer': () => server.restart(),
     'farthing.showLog': () => log.show(),

@@ -30,12 +30,16 @@ export interface Server extends vscode.Disposable {
 
 const LANGUAGES = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'python'];
 const CHANGED: typeof protocol.CHANGED = 'farthing/changed';
+const TRUSTED: typeof protocol.TRUSTED = 'farthing/trusted';
 const SCAN_WORKSPACE: typeof protocol.SCAN_WORKSPACE = 'farthing/scanWorkspace';
 
 export function createServer(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Server {
   const changed = new vscode.EventEmitter<void>();
   const module = vscode.Uri.joinPath(context.extensionUri, 'server', 'dist', 'lsp.cjs').fsPath;
-  const initializationOptions: protocol.InitializationOptions = { hasClientCommands: true };
+  const initializationOptions: protocol.InitializationOptions = {
+    hasClientCommands: true,
+    isTrusted: vscode.workspace.isTrusted,
+  };
   const client = new LanguageClient(
     'farthing',
     'Farthing',
@@ -73,6 +77,9 @@ export function createServer(context: vscode.ExtensionContext, log: vscode.LogOu
   const stop = async (): Promise<void> => {
     if (client.needsStop()) await client.stop();
   };
+  const trusted = vscode.workspace.onDidGrantWorkspaceTrust(() => {
+    if (client.isRunning()) void client.sendNotification(TRUSTED);
+  });
   client.onNotification(CHANGED, () => changed.fire());
   const states = client.onDidChangeState(({ newState }) => {
     if (newState === State.Running) changed.fire();
@@ -132,6 +139,7 @@ export function createServer(context: vscode.ExtensionContext, log: vscode.LogOu
     onChanged: changed.event,
     dispose: () => {
       states.dispose();
+      trusted.dispose();
       changed.dispose();
     },
   };

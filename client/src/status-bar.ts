@@ -25,9 +25,11 @@ export function createStatusBar(server: Server): vscode.Disposable {
       return;
     }
     const findings = summary.findings === 0 ? '' : `  $(lightbulb) ${summary.findings}`;
-    item.text = `$(credit-card) ${summary.cost ?? vscode.l10n.t('no LLM call')}${findings}`;
+    // What the edit costs says what the calls cost now as well.
+    const cost = summary.change ?? summary.cost ?? vscode.l10n.t('no LLM call');
+    item.text = `$(credit-card) ${cost}${findings}`;
     item.tooltip = new vscode.MarkdownString(summary.details);
-    item.accessibilityInformation = { label: `Farthing: ${summary.cost ?? ''}. ${summary.details}` };
+    item.accessibilityInformation = { label: `Farthing: ${cost}. ${summary.details}` };
     item.show();
   };
   const soon = (): void => {

@@ -1,13 +1,13 @@
 /** Which lines a command line asks for: those that differ from a commit, or those of a diff. */
 import { resolve } from 'node:path';
 import { repositoryTop } from '../files/git/repository.ts';
+import { MissingGit, runGit } from '../files/git/run-git.ts';
 import { absolute } from '../files/paths.ts';
 import { describeError, isMissing } from '../files/problem.ts';
 import { readRegularFile } from '../files/regular-file.ts';
 import { type Changes, changesIn } from '../report/changes.ts';
 import { UsageError } from './exit.ts';
 import type { Io } from './io.ts';
-import { MissingGit, runGit } from './revisions/git.ts';
 
 export interface WantedChanges {
   readonly changes: Changes;

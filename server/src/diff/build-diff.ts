@@ -2,14 +2,15 @@
 import type { DiffCall, DiffReport, DiffRevision } from '@farthing/shared/diff-report';
 import { NANO_DOLLARS } from '@farthing/shared/money';
 import { type Range, sumRanges } from '@farthing/shared/range';
-import type { Report } from '@farthing/shared/report';
+import type { Report, ReportCall } from '@farthing/shared/report';
 import { byText } from '../files/paths.ts';
 import { byPosition, countedCalls } from '../report/describe.ts';
 import { monthlyShares } from '../report/months.ts';
 import { compareCall, type Sides, wholeCall } from './compare-calls.ts';
 import { difference, inDollars, NO_DIFFERENCE } from './figures.ts';
-import { matchCalls } from './match-calls.ts';
+import { type MatchedSide, matchCalls } from './match-calls.ts';
 import { changedFindings } from './match-findings.ts';
+import type { Side } from './side.ts';
 
 export interface DiffInput extends Sides {
   readonly revisions: { readonly base: DiffRevision; readonly head: DiffRevision };
@@ -20,7 +21,7 @@ export type UnjudgedDiff = Omit<DiffReport, 'verdict'>;
 
 export function buildDiff(input: DiffInput): UnjudgedDiff {
   const { base, head, renamed, revisions } = input;
-  const matches = matchCalls(base, head, renamed);
+  const matches = matchCalls(matched(base), matched(head), renamed);
   const changed = matches.pairs.flatMap((pair) => compareCall(pair, input) ?? []);
   const added = matches.added.map((call) => wholeCall(call, 'added', head));
   const removed = matches.removed.map((call) => wholeCall(call, 'removed', base));
@@ -43,6 +44,14 @@ export function buildDiff(input: DiffInput): UnjudgedDiff {
     findings: changedFindings(base, head, matches, renamed),
     problems: head.report.problems,
   };
+}
+
+function matched({ report, estimations }: Side): MatchedSide {
+  const textsOf = ({ id }: ReportCall) =>
+    (estimations.get(id) ?? []).flatMap(({ asked: { prompt } }) =>
+      prompt.parts.flatMap(({ segments }) => segments.map((one) => (one.kind === 'literal' ? one.text : ''))),
+    );
+  return { calls: report.calls, textsOf };
 }
 
 /** What a month costs in both revisions, where any call has a known volume. */

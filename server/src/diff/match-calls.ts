@@ -5,8 +5,14 @@
  */
 import type { ReportCall } from '@farthing/shared/report';
 import { align } from './align.ts';
-import type { Pair, Side } from './side.ts';
+import type { Pair } from './side.ts';
 import { type Described, describe, similarity } from './similarity.ts';
+
+/** The calls of one revision, and what each of them says. */
+export interface MatchedSide {
+  readonly calls: readonly ReportCall[];
+  readonly textsOf: (call: ReportCall) => readonly string[];
+}
 
 export interface Matches {
   readonly pairs: readonly Pair[];
@@ -22,8 +28,8 @@ const MIN_SIMILARITY_IN_FUNCTION = 0.3;
 const MAX_COMPARED = 250_000;
 
 /** @param renamed the new path of each file that was renamed, by its old one */
-export function matchCalls(base: Side, head: Side, renamed: ReadonlyMap<string, string>): Matches {
-  const describedIn = (side: Side) => (call: ReportCall) => describe(call, side.estimations.get(call.id) ?? []);
+export function matchCalls(base: MatchedSide, head: MatchedSide, renamed: ReadonlyMap<string, string>): Matches {
+  const describedIn = (side: MatchedSide) => (call: ReportCall) => describe(call, side.textsOf(call));
   const placed = groups(base, (call) => placeOf(call, renamed.get(call.path) ?? call.path));
   const placedNow = groups(head, (call) => placeOf(call, call.path));
   const pairs: Pair[] = [];
@@ -34,8 +40,8 @@ export function matchCalls(base: Side, head: Side, renamed: ReadonlyMap<string, 
     else pairs.push(...pairsIn(before.map(describedIn(base)), now.map(describedIn(head))));
   }
   const [known, knownNow] = [new Set(pairs.map((one) => one.base)), new Set(pairs.map((one) => one.head))];
-  const left = base.report.calls.filter((call) => !known.has(call));
-  const leftNow = head.report.calls.filter((call) => !knownNow.has(call));
+  const left = base.calls.filter((call) => !known.has(call));
+  const leftNow = head.calls.filter((call) => !knownNow.has(call));
   const moved = movedPairs(left, leftNow, describedIn(base), describedIn(head), renamed);
   const [gone, come] = [new Set(moved.map((one) => one.base)), new Set(moved.map((one) => one.head))];
   return {
@@ -45,8 +51,8 @@ export function matchCalls(base: Side, head: Side, renamed: ReadonlyMap<string, 
   };
 }
 
-function groups({ report }: Side, placeOf: (call: ReportCall) => string): Map<string, ReportCall[]> {
-  return Map.groupBy(report.calls, placeOf);
+function groups({ calls }: MatchedSide, placeOf: (call: ReportCall) => string): Map<string, ReportCall[]> {
+  return Map.groupBy(calls, placeOf);
 }
 
 /** A feature call has the place of its request as well in its id; what it calls may be renamed. */

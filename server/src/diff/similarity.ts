@@ -1,6 +1,5 @@
 /** How alike two calls are: what a call says decides, and its name, place and model break ties. */
 import type { ReportCall } from '@farthing/shared/report';
-import type { Estimations } from './causes.ts';
 
 /** A call with the words of its prompt. */
 export interface Described {
@@ -11,19 +10,13 @@ export interface Described {
 /** Words of a prompt that are compared; the rest of a long text says nothing more about which call it is. */
 const MAX_WORDS = 2_000;
 
-export function describe(call: ReportCall, estimations: Estimations): Described {
-  const texts = estimations.flatMap(({ asked: { prompt } }) =>
-    prompt.parts.flatMap(({ segments }) => segments.map((one) => (one.kind === 'literal' ? one.text : ''))),
-  );
-  return {
-    call,
-    words: new Set(
-      texts
-        .join(' ')
-        .match(/[\p{L}\p{N}_]+/gu)
-        ?.slice(0, MAX_WORDS) ?? [],
-    ),
-  };
+/** @param texts of its prompt */
+export function describe(call: ReportCall, texts: readonly string[]): Described {
+  const words = texts
+    .join(' ')
+    .match(/[\p{L}\p{N}_]+/gu)
+    ?.slice(0, MAX_WORDS);
+  return { call, words: new Set(words ?? []) };
 }
 
 /** From 0 to 1. */

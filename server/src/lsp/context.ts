@@ -8,6 +8,7 @@ import type { Client } from './capabilities.ts';
 import type { ConfigDocuments } from './documents/config-documents.ts';
 import type { Folder } from './folders/folder.ts';
 import type { DisplaySettings } from './protocol.ts';
+import type { FileChanges } from './since-head/file-changes.ts';
 
 /** An open document (or notebook cell) with the results of its analysis, for the version that the editor has. */
 export interface AnalysedDocument {
@@ -40,6 +41,8 @@ export interface ServerContext {
   readonly versionOf: (uri: string) => number | null;
   /** A configuration that is open in the editor, by path. */
   readonly configAt: ConfigDocuments['at'];
+  /** What became of the document's calls since the last commit; null while that is not known, and where nothing says it. */
+  readonly changesIn: (document: AnalysedDocument) => FileChanges | null;
   /** The folders that the client has open. */
   readonly openFolders: () => readonly Folder[];
   /** Every folder, including those of files outside the workspace. */

@@ -4,7 +4,10 @@ import type { Documents } from './documents/documents.ts';
 import { locationAt, offsetIn, rangeIn } from './request-location.ts';
 
 export function createContext(
-  parts: Pick<ServerContext, 'settings' | 'client' | 'now' | 'configAt' | 'openFolders' | 'folders' | 'log'>,
+  parts: Pick<
+    ServerContext,
+    'settings' | 'client' | 'now' | 'configAt' | 'changesIn' | 'openFolders' | 'folders' | 'log'
+  >,
   documents: Documents,
 ): ServerContext {
   return {

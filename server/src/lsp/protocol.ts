@@ -11,6 +11,8 @@ import type { CodeAction, Range, WorkspaceEdit } from 'vscode-languageserver-typ
 export interface InitializationOptions {
   /** The client has the commands of `CLIENT_COMMANDS`; without them code lenses are plain text. */
   readonly hasClientCommands?: boolean;
+  /** False while the user does not trust the workspace: git is not run. Default: true. */
+  readonly isTrusted?: boolean;
 }
 
 /** Commands that the server names in code lenses and code actions, and that the extension runs. */
@@ -41,6 +43,8 @@ export interface DisplaySettings {
     readonly minimumCost: number;
   };
   readonly hover: { readonly enabled: boolean };
+  /** What an edit costs, next to the last commit. */
+  readonly sinceHead: { readonly enabled: boolean };
   readonly inlayHints: {
     readonly enabled: boolean;
     /** Shorter prompt strings get no hint. */
@@ -54,6 +58,7 @@ export type LensPosition = 'above' | 'end' | 'hover';
 export const DEFAULT_SETTINGS: DisplaySettings = {
   codeLens: { enabled: true, position: 'above', minimumCost: 0 },
   hover: { enabled: true },
+  sinceHead: { enabled: true },
   inlayHints: { enabled: true, minimumTokens: 100 },
 };
 
@@ -122,8 +127,28 @@ export interface Summary {
   readonly findings: number;
   /** `~$4.30 per 1,000 calls`, `$2.00 to $90.00 per 1,000 calls` over several calls, `price unknown`; null without a call. */
   readonly cost: string | null;
+  /** `~$3.10 -> ~$5.20 per 1,000 calls (+68%) since HEAD`: one of each call that changed, came or went. Null if none did. */
+  readonly change: string | null;
   /** Markdown: what the figure means and what it is based on. */
   readonly details: string;
+}
+
+/** Request `{ uri }`: the document's calls that are new or changed since HEAD, in the order of the code. */
+export const CHANGES = 'farthing/changes';
+export interface ChangedCall {
+  readonly range: Range;
+  /** `other` where the change in cost is not known. */
+  readonly kind: 'new' | 'more' | 'less' | 'other';
+  /** `~$3.10 -> ~$5.20 per 1,000 calls (+68%) since HEAD`. */
+  readonly text: string;
+}
+
+/** Request without parameters: a line about what the changes since HEAD cost, for a commit message. */
+export const COMMIT_LINE = 'farthing/commitLine';
+export interface CommitLine {
+  readonly rootUri: string;
+  /** In English: `LLM cost: ~$3.10 -> ~$5.20 per 1,000 calls (+68%), 1 call changed`. Null if no call changed. */
+  readonly line: string | null;
 }
 
 /** Request `{ uri, call }`: everything about one call as Markdown; null if the call no longer exists. */
@@ -167,6 +192,9 @@ export interface RuleFix {
 
 /** Request `{ rule }`: the rule's document as Markdown; null for an unknown rule. */
 export const EXPLAIN = 'farthing/explain';
+
+/** Notification from client to server: the user trusts the workspace now. */
+export const TRUSTED = 'farthing/trusted';
 
 /** Notification from server to client: results changed; reports, summaries and trees can be requested again. */
 export const CHANGED = 'farthing/changed';

@@ -29,10 +29,12 @@ import { createFolders } from './folders/folders.ts';
 import { answerScans, createScanner } from './folders/scanner.ts';
 import { createGuard } from './guard.ts';
 import { handlers } from './handlers/index.ts';
-import type { InitializationOptions } from './protocol.ts';
+import { type InitializationOptions, TRUSTED } from './protocol.ts';
 import { REFUSED, type Refusal } from './request-order.ts';
 import { answerCommands } from './server-commands.ts';
 import { createSettings } from './settings.ts';
+import { createBaseCalls } from './since-head/base-calls.ts';
+import { answerCommitLine } from './since-head/commit-line.ts';
 
 export function startServer(connection: Connection, now: () => Date = () => new Date()): void {
   let isInitialized = false;
@@ -52,6 +54,8 @@ export function startServer(connection: Connection, now: () => Date = () => new 
 function createServer(connection: Connection, parameters: InitializeParams, now: () => Date) {
   const options = parameters.initializationOptions as InitializationOptions | null | undefined;
   const client = clientOf(parameters.capabilities, options?.hasClientCommands === true, parameters.locale);
+  const trust = followTrust(connection, options, () => baseCalls.lookSoon());
+  const mayAskGit = (): boolean => trust.isGiven && settings.current().sinceHead.enabled;
   const log = (message: string): void => connection.console.error(printableLines(message));
   const guard = createGuard(log);
   const configs = createConfigDocuments();
@@ -72,7 +76,12 @@ function createServer(connection: Connection, parameters: InitializeParams, now:
   const updates = createUpdates({ connection, client, documents, publisher, settling, guard });
   const scanner = createScanner(folders, updates, guard);
   const callers = createCallers({ connection, client, documents, updates, guard });
-  const settings = createSettings(connection, client, updates, guard);
+  const baseCalls = createBaseCalls({ documents, updates, guard, mayAskGit });
+  const onDisplayChanged = (): void => {
+    updates.display();
+    baseCalls.lookSoon();
+  };
+  const settings = createSettings(connection, client, onDisplayChanged, guard);
   const showConfigProblems = createConfigProblems(connection);
   const texts = new TextDocuments(TextDocument);
   const notebooks = new NotebookDocuments(texts);
@@ -89,9 +98,10 @@ function createServer(connection: Connection, parameters: InitializeParams, now:
     updates,
     scanner,
     callers,
+    baseCalls,
     onConfigChanged,
   });
-  const disk = watchDisk({ connection, client, folders, updates, scanner, callers, showConfigProblems });
+  const disk = watchDisk({ connection, client, folders, updates, scanner, callers, baseCalls, showConfigProblems });
   const diagnostics = answerDiagnostics({ connection, client, folders, documents, updates, settling, guard });
   const scans = answerScans({ connection, client, folders, scanner, onScanned: diagnostics.offerWorkspace });
 
@@ -103,6 +113,7 @@ function createServer(connection: Connection, parameters: InitializeParams, now:
       openFolders: folders.opened,
       folders: folders.all,
       configAt: configs.at,
+      changesIn: ({ folder, path }) => baseCalls.changesIn(folder, path),
       log,
     },
     documents,
@@ -115,6 +126,7 @@ function createServer(connection: Connection, parameters: InitializeParams, now:
     );
   }
 
+  answerCommitLine({ connection, folders, documents, mayAskGit: () => trust.isGiven });
   answerCommands({ connection, scans, context, guard });
 
   // Clients without workspace folders name one root.
@@ -145,6 +157,20 @@ function createServer(connection: Connection, parameters: InitializeParams, now:
 function describeRefusal(parameters: unknown): string {
   const { method, isShutDown } = parameters as Refusal;
   return isShutDown ? `${method} was sent after shutdown` : `${method} was sent twice`;
+}
+
+/** Whether the client trusts what it has open. One that says nothing does. */
+function followTrust(
+  connection: Connection,
+  options: InitializationOptions | null | undefined,
+  onGiven: () => void,
+): { readonly isGiven: boolean } {
+  const trust = { isGiven: options?.isTrusted !== false };
+  connection.onNotification(TRUSTED, () => {
+    trust.isGiven = true;
+    onGiven();
+  });
+  return trust;
 }
 
 /** The document that a request is about; null if it names none. */

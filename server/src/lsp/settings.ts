@@ -2,7 +2,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver';
 import type { Client } from './capabilities.ts';
-import type { Updates } from './diagnostics/updates.ts';
 import type { Guard } from './guard.ts';
 import { DEFAULT_SETTINGS, type DisplaySettings, type LensPosition } from './protocol.ts';
 
@@ -12,14 +11,15 @@ export interface Settings {
   readonly register: () => Promise<void>;
 }
 
-export function createSettings(connection: Connection, client: Client, updates: Updates, guard: Guard): Settings {
+/** @param onChange is called after the settings have changed */
+export function createSettings(connection: Connection, client: Client, onChange: () => void, guard: Guard): Settings {
   let current = DEFAULT_SETTINGS;
 
   const take = (section: unknown): void => {
     const settings = settingsFrom(section);
     if (isDeepStrictEqual(settings, current)) return;
     current = settings;
-    updates.display();
+    onChange();
   };
   const ask = async (): Promise<void> => take(await connection.workspace.getConfiguration('farthing'));
 
@@ -40,7 +40,7 @@ export function createSettings(connection: Connection, client: Client, updates: 
 
 /** `section` is the client's `farthing` section. */
 function settingsFrom(section: unknown): DisplaySettings {
-  const { codeLens, hover, inlayHints } = DEFAULT_SETTINGS;
+  const { codeLens, hover, sinceHead, inlayHints } = DEFAULT_SETTINGS;
   const lens = field(section, 'codeLens');
   return {
     codeLens: {
@@ -49,6 +49,7 @@ function settingsFrom(section: unknown): DisplaySettings {
       minimumCost: amount(field(lens, 'minimumCost'), codeLens.minimumCost),
     },
     hover: { enabled: flag(section, 'hover', hover.enabled) },
+    sinceHead: { enabled: flag(section, 'sinceHead', sinceHead.enabled) },
     inlayHints: {
       enabled: flag(section, 'inlayHints', inlayHints.enabled),
       minimumTokens: amount(field(field(section, 'inlayHints'), 'minimumTokens'), inlayHints.minimumTokens),

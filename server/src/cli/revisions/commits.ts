@@ -1,6 +1,6 @@
 /** Which commits a command line means, and what lies between them. */
+import { runGit } from '../../files/git/run-git.ts';
 import { UsageError } from '../exit.ts';
-import { runGit } from './git.ts';
 
 export interface TreeFile {
   /** The id of its content; null for a file that only the work tree has. */

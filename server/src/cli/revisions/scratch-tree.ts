@@ -5,10 +5,11 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { BATCH_COMMAND, batchOf, blobsIn } from '../../files/git/blobs.ts';
+import { runGit } from '../../files/git/run-git.ts';
 import { NOTEBOOK_LIMIT } from '../../files/read.ts';
 import { tryReadRegularFile } from '../../files/regular-file.ts';
 import type { Tree, TreeChanges } from './commits.ts';
-import { runGit } from './git.ts';
 
 export interface ScratchTree {
   /** Absolute. */
@@ -47,15 +48,17 @@ export function createScratchTree(top: string): ScratchTree {
     writeFileSync(file, content);
   };
 
+  const blobsOf = (ids: readonly string[]): ReadonlyMap<string, Buffer> => {
+    const output = runGit(top, BATCH_COMMAND, { input: batchOf(ids) });
+    return output === null ? new Map() : blobsIn(output, NOTEBOOK_LIMIT);
+  };
+
   const write = (files: Tree): void => {
     const wanted = [...files].filter(([path]) => !NOT_TEXT.test(path));
     const fromGit = wanted.flatMap(([path, { blob }]) => (blob === null ? [] : [{ path, blob }]));
     for (let at = 0; at < fromGit.length; at += BATCH) {
       const batch = fromGit.slice(at, at + BATCH);
-      const contents = blobsOf(
-        top,
-        batch.map(({ blob }) => blob),
-      );
+      const contents = blobsOf(batch.map(({ blob }) => blob));
       for (const { path, blob } of batch) {
         const content = contents.get(blob);
         if (content === undefined) missing.push(path);
@@ -89,21 +92,4 @@ export function createScratchTree(top: string): ScratchTree {
     missing: () => missing,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
-}
-
-/** By id; those that are not there, or larger than anything that is read, are left out. */
-function blobsOf(top: string, ids: readonly string[]): ReadonlyMap<string, Buffer> {
-  const found = new Map<string, Buffer>();
-  const output = runGit(top, ['cat-file', '--batch', '--buffer'], { input: `${ids.join('\n')}\n` });
-  if (output === null) return found;
-  for (let at = 0; at < output.length; ) {
-    const end = output.indexOf(10, at);
-    const [id = '', kind, length] = output.toString('latin1', at, end).split(' ');
-    at = end + 1;
-    if (kind !== 'blob') continue;
-    const size = Number(length);
-    if (size <= NOTEBOOK_LIMIT) found.set(id, output.subarray(at, at + size));
-    at += size + 1;
-  }
-  return found;
 }

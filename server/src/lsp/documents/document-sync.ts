@@ -7,6 +7,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Updates } from '../diagnostics/updates.ts';
 import type { Callers } from '../folders/callers.ts';
 import type { Scanner } from '../folders/scanner.ts';
+import type { BaseCalls } from '../since-head/base-calls.ts';
 import type { ConfigDocuments } from './config-documents.ts';
 import type { Documents } from './documents.ts';
 
@@ -20,6 +21,7 @@ interface Parts {
   readonly updates: Updates;
   readonly scanner: Scanner;
   readonly callers: Callers;
+  readonly baseCalls: BaseCalls;
 }
 
 export interface FollowedDocuments {
@@ -28,12 +30,13 @@ export interface FollowedDocuments {
 }
 
 export function followDocuments(parts: Parts): FollowedDocuments {
-  const { texts, notebooks, documents, configs, updates, scanner, callers, onConfigChanged } = parts;
+  const { texts, notebooks, documents, configs, updates, scanner, callers, baseCalls, onConfigChanged } = parts;
 
   const noteStale = (paths: ReadonlySet<string>, source: string | null): void => {
     updates.stale(paths, source);
     scanner.keepCurrent(false);
     callers.findSoon();
+    baseCalls.lookSoon();
   };
   const setNotebook = (uri: string): void => {
     const notebook = notebooks.getNotebookDocument(uri);

@@ -9,6 +9,7 @@ import type { Callers } from '../folders/callers.ts';
 import type { Folder } from '../folders/folder.ts';
 import type { Folders } from '../folders/folders.ts';
 import type { Scanner } from '../folders/scanner.ts';
+import type { BaseCalls } from '../since-head/base-calls.ts';
 import { pathOf } from '../uris.ts';
 
 /** Sources, files that affect imports, prompts next to the code, the configuration. */
@@ -17,6 +18,8 @@ const WATCHERS = [
   { globPattern: `**/*.{${EXTENSIONS}}` },
   // Creating or deleting a folder is reported for the folder, but not for its contents.
   { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
+  // Written with each commit and each change of branch.
+  { globPattern: '**/.git/logs/HEAD' },
 ];
 const HAS_WATCHED_EXTENSION = new RegExp(`\\.(?:${EXTENSIONS.replaceAll(',', '|')})$`);
 
@@ -33,11 +36,21 @@ interface Parts {
   readonly updates: Updates;
   readonly scanner: Scanner;
   readonly callers: Callers;
+  readonly baseCalls: BaseCalls;
   readonly showConfigProblems: (folders: readonly Folder[]) => void;
 }
 
 /** Returns a function that asks the client to watch. */
-export function watchDisk({ connection, client, folders, updates, scanner, callers, showConfigProblems }: Parts): {
+export function watchDisk({
+  connection,
+  client,
+  folders,
+  updates,
+  scanner,
+  callers,
+  baseCalls,
+  showConfigProblems,
+}: Parts): {
   readonly register: () => Promise<void>;
 } {
   connection.onDidChangeWatchedFiles(({ changes }) => {
@@ -55,6 +68,7 @@ export function watchDisk({ connection, client, folders, updates, scanner, calle
     updates.stale(stale, null);
     scanner.keepCurrent(true);
     callers.findSoon();
+    baseCalls.lookSoon();
   });
 
   return {

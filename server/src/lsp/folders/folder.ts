@@ -16,6 +16,8 @@ export interface Folder {
   /** Absolute POSIX path. */
   readonly root: string;
   readonly workspace: () => Workspace;
+  /** Another workspace of the folder, with the same configurations: it knows nothing yet but, if asked, the open documents. */
+  readonly openFresh: (withDocuments: boolean) => Workspace;
   /** The configuration that holds for a file of the folder, and the problems of those in use; absolute paths. */
   readonly configPathAt: (path: string) => string | null;
   readonly configProblems: () => ReadonlyMap<string, readonly parser.ConfigProblem[]>;
@@ -59,11 +61,15 @@ export function openFolder(root: string, options: FolderOptions): Folder {
     return text !== null && read.failure !== null && before !== null ? before : read;
   });
 
+  const openFresh = (withDocuments: boolean): Workspace => {
+    const { config, prices, folder } = nested.at(root) ?? { config: DEFAULT_CONFIG, prices: NO_TABLE, folder: root };
+    const fresh = openWorkspace({ root, config, prices, configFolder: folder, nested, now, onFailure });
+    if (withDocuments) for (const [path, text] of open) fresh.setOverlay(path, text);
+    return fresh;
+  };
   const start = (): void => {
     day = dayOf(now());
-    const { config, prices, folder } = nested.at(root) ?? { config: DEFAULT_CONFIG, prices: NO_TABLE, folder: root };
-    workspace = openWorkspace({ root, config, prices, configFolder: folder, nested, now, onFailure });
-    for (const [path, text] of open) workspace.setOverlay(path, text);
+    workspace = openFresh(true);
   };
   start();
 
@@ -85,6 +91,7 @@ export function openFolder(root: string, options: FolderOptions): Folder {
       if (day !== dayOf(now())) renew();
       return workspace;
     },
+    openFresh,
     configPathAt: (path) => nested.at(path)?.path ?? null,
     configProblems: () => problems,
     refreshConfig: () => {

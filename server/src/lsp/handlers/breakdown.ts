@@ -11,7 +11,15 @@ import { costColumn } from '../../report/describe-figure.ts';
 import { messagesIn } from '../../report/messages/index.ts';
 import { inDollars } from '../../report/report.ts';
 import type { AnalysedDocument, Handler, ServerContext } from '../context.ts';
-import { isCostOfCallers, modelOf, placeName, unitWords, viaWords, wordsOf } from '../markdown/call-facts.ts';
+import {
+  callWords,
+  isCostOfCallers,
+  modelOf,
+  placeName,
+  unitWords,
+  viaWords,
+  wordsOf,
+} from '../markdown/call-facts.ts';
 import { callWay } from '../markdown/feature-way.ts';
 import { formatRate, modelCard, modelSource } from '../markdown/model-card.ts';
 import { modelChoice } from '../markdown/model-choice.ts';
@@ -19,6 +27,7 @@ import { type Cell, linkTo, type Page, text, writePage } from '../markdown/page.
 import { promptMap } from '../markdown/prompt-map.ts';
 import { whatIf } from '../markdown/what-if.ts';
 import type { Breakdown } from '../protocol.ts';
+import { changeWords } from '../since-head/change-words.ts';
 
 interface Parameters {
   readonly uri: string;
@@ -52,6 +61,7 @@ export function breakdownPage(
     text(linkTo(locationOf(call.origin), placeName(call.origin, workspace, language))),
     ...choice(call, document, language),
     ...(isOfCallers ? [] : money(call, model, language)),
+    ...section(headings.sinceHead, sinceHead(call, document, context)),
     ...section(
       call.via.length > 0 ? headings.way : headings.callers,
       callWay(call, { workspace, locationOf, language }),
@@ -120,6 +130,27 @@ function longest(call: LlmCall, maxOutput: number, rate: number, language: Langu
   const tokens = formatCount(maxOutput, language);
   const cost = formatDollars(maxOutput * rate, 4, language);
   return text(messagesIn(language).editor.breakdown.longest(tokens, call.outputLimit.tokens !== null, cost));
+}
+
+/** What the last commit has and what the code has now, part by part. */
+function sinceHead(call: LlmCall, document: AnalysedDocument, context: ServerContext): Page {
+  const { language } = context.client;
+  const change = context.changesIn(document)?.changed.get(call.id);
+  if (change === undefined) return [];
+  const { base, head } = change;
+  const summary = text(changeWords(change, language, true));
+  if (base === null) return [summary];
+  const words = [callWords(base, language), callWords(head, language)] as const;
+  const names = messagesIn(language).editor.breakdown;
+  const parts = [
+    [names.headings.model, words[0].model, words[1].model],
+    [names.input, words[0].input, words[1].input],
+    [names.output, words[0].output, words[1].output],
+    [names.cost, words[0].cost, words[1].cost],
+  ] as const;
+  const rows = parts.filter(([, before, now]) => before !== now);
+  const titles = ['', 'HEAD', names.now];
+  return rows.length === 0 ? [summary] : [summary, { kind: 'table', rows: [titles, ...rows], right: [] }];
 }
 
 function findings(call: LlmCall, { diagnostics }: AnalysedDocument, language: Language): Page {

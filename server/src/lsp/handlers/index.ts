@@ -1,7 +1,8 @@
 /** All methods that the files in this folder handle. */
 import type { Handler } from '../context.ts';
-import { BREAKDOWN, EXPLAIN, EXPORT, FIX_RULE, MODEL_CHOICES, REPORT, SUMMARY } from '../protocol.ts';
+import { BREAKDOWN, CHANGES, EXPLAIN, EXPORT, FIX_RULE, MODEL_CHOICES, REPORT, SUMMARY } from '../protocol.ts';
 import { breakdown } from './breakdown.ts';
+import { changes } from './changes.ts';
 import { codeAction } from './code-action.ts';
 import { resolveCodeAction } from './code-action-resolve.ts';
 import { codeLens } from './code-lens.ts';
@@ -34,6 +35,7 @@ export const handlers: readonly Method[] = [
   { method: 'textDocument/hover', fallback: none, handle: hover },
   { method: 'textDocument/inlayHint', fallback: empty, handle: inlayHint },
   { method: SUMMARY, fallback: none, handle: summary },
+  { method: CHANGES, fallback: empty, handle: changes },
   { method: BREAKDOWN, fallback: none, handle: breakdown },
   { method: MODEL_CHOICES, fallback: none, handle: modelChoices },
   { method: EXPORT, fallback: none, handle: exportReport },

@@ -8,6 +8,7 @@ import { inDollars } from '../../report/report.ts';
 import type { Handler } from '../context.ts';
 import { isCostOfCallers } from '../markdown/call-facts.ts';
 import type { Summary } from '../protocol.ts';
+import { sumWords } from '../since-head/change-words.ts';
 
 export const summary: Handler<{ readonly uri: string }, Summary | null> = ({ uri }, context) => {
   const document = context.document(uri);
@@ -29,7 +30,15 @@ export const summary: Handler<{ readonly uri: string }, Summary | null> = ({ uri
     priced.length > 0 ? editor.summary.basis([...new Set(priced.map(({ basis }) => bases[basis]))].join(', ')) : '',
     rest > 0 ? editor.summary.unpriced(rest) : '',
   ];
-  return { calls: calls.length, findings: diagnostics.length, cost, details: details.filter(Boolean).join('\n\n') };
+  const changes = context.changesIn(document);
+  const change = changes && sumWords(changes, language);
+  return {
+    calls: calls.length,
+    findings: diagnostics.length,
+    cost,
+    change,
+    details: details.filter(Boolean).join('\n\n'),
+  };
 };
 
 /** One call's figure, or the range over several calls, from the lowest to the highest expected cost. */

@@ -6,6 +6,7 @@ import { messagesIn } from '../../report/messages/index.ts';
 import { SERVER_COMMANDS } from '../capabilities.ts';
 import type { AnalysedDocument, ServerContext } from '../context.ts';
 import { CLIENT_COMMANDS } from '../protocol.ts';
+import { changeWords } from '../since-head/change-words.ts';
 import {
   callersOf,
   callersWords,
@@ -35,6 +36,7 @@ export function callLenses(document: AnalysedDocument, context: ServerContext): 
     call,
     parts: [
       ...costPart(call, document, context, call === firstUnknown),
+      ...changePart(call, document, context),
       ...tokensPart(call, document, context),
       ...findingsPart(call, document, context),
     ],
@@ -72,6 +74,15 @@ function costPart(
   return hasCommands
     ? [...titled(model.choose, commandOf('chooseModel', call, document, context)), ...parts]
     : [...titled(model.declareIt, command), ...parts];
+}
+
+/** What the edit costs: `~$3.10 -> ~$5.20 (+68%) since HEAD`. */
+function changePart(call: LlmCall, document: AnalysedDocument, context: ServerContext): readonly Command[] {
+  const change = isCostOfCallers(call, document.workspace)
+    ? undefined
+    : context.changesIn(document)?.changed.get(call.id);
+  const title = change === undefined ? '' : changeWords(change, context.client.language);
+  return titled(title, commandOf('showBreakdown', call, document, context));
 }
 
 function tokensPart(call: LlmCall, document: AnalysedDocument, context: ServerContext): readonly Command[] {

@@ -183,6 +183,7 @@ export const en: Messages = {
     breakdown: {
       titleIn: (title, name) => `${title} in ${name}`,
       headings: {
+        sinceHead: 'Since HEAD',
         way: 'The way to the request',
         callers: 'Callers',
         prompt: 'Prompt',
@@ -196,9 +197,17 @@ export const en: Messages = {
       basis: 'basis',
       input: 'in',
       output: 'out',
+      cost: 'cost',
+      now: 'now',
       longest: (tokens, isLimit, cost) =>
         `The longest possible answer, ${tokens} tokens (${isLimit ? 'the limit' : "the model's maximum, because the call sets no limit"}), costs ${cost}.`,
       noFindings: 'No findings.',
+    },
+    sinceHead: {
+      changed: (change) => `${change} since HEAD`,
+      times: (factor) => `${factor} times as much`,
+      added: 'new since HEAD',
+      other: 'changed since HEAD',
     },
     summary: {
       counts: (calls, findings) => `${plural(calls, 'LLM call')} in this file, ${plural(findings, 'finding')}.`,

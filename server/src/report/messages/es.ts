@@ -241,6 +241,7 @@ export const es: Messages = {
     breakdown: {
       titleIn: (title, name) => `${title} en ${name}`,
       headings: {
+        sinceHead: 'Desde HEAD',
         way: 'El camino hasta la petición',
         callers: 'Desde dónde se llama',
         prompt: 'Prompt',
@@ -254,9 +255,17 @@ export const es: Messages = {
       basis: 'base',
       input: 'entrada',
       output: 'salida',
+      cost: 'coste',
+      now: 'ahora',
       longest: (tokens, isLimit, cost) =>
         `La respuesta más larga posible, ${tokens} tokens (${isLimit ? 'el límite' : 'el máximo del modelo, porque la llamada no pone límite'}), cuesta ${cost}.`,
       noFindings: 'Ningún hallazgo.',
+    },
+    sinceHead: {
+      changed: (change) => `${change} desde HEAD`,
+      times: (factor) => `${factor} veces lo de antes`,
+      added: 'nueva desde HEAD',
+      other: 'cambiada desde HEAD',
     },
     summary: {
       counts: (calls, findings) =>

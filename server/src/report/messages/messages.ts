@@ -143,14 +143,25 @@ export interface Messages {
     };
     readonly breakdown: {
       readonly titleIn: (title: string, name: string) => string;
-      readonly headings: Readonly<Record<'way' | 'callers' | 'prompt' | 'model' | 'whatIf' | 'findings', string>>;
+      readonly headings: Readonly<
+        Record<'sinceHead' | 'way' | 'callers' | 'prompt' | 'model' | 'whatIf' | 'findings', string>
+      >;
       readonly priceUnknown: string;
       readonly head: readonly [tokens: string, rate: string];
       readonly basis: string;
       readonly input: string;
       readonly output: string;
+      readonly cost: string;
+      readonly now: string;
       readonly longest: (tokens: string, isLimit: boolean, cost: string) => string;
       readonly noFindings: string;
+    };
+    /** `HEAD` is git's name for the last commit. */
+    readonly sinceHead: {
+      readonly changed: (change: string) => string;
+      readonly times: (factor: string) => string;
+      readonly added: string;
+      readonly other: string;
     };
     readonly summary: {
       readonly counts: (calls: number, findings: number) => string;

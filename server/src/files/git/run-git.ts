@@ -1,5 +1,5 @@
 /** Runs git so that it changes nothing, asks no network, and runs no program that the repository's configuration names. */
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 
 export class MissingGit extends Error {}
 
@@ -22,7 +22,7 @@ export function runGit(
   args: readonly string[],
   { input, env = {} }: { readonly input?: string; readonly env?: Readonly<Record<string, string>> } = {},
 ): Buffer | null {
-  const { status, stdout, error } = spawnSync('git', ['-C', folder, ...NO_PROGRAMS, ...args], {
+  const { status, stdout, error } = spawnSync('git', argumentsOf(folder, args), {
     maxBuffer: MAX_OUTPUT,
     env: { ...process.env, ...ENVIRONMENT, ...env },
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'ignore'],
@@ -30,4 +30,20 @@ export function runGit(
   });
   if (error !== undefined && 'code' in error && error.code === 'ENOENT') throw new MissingGit();
   return status === 0 ? stdout : null;
+}
+
+/** The same without waiting for it; null as well if git is not installed. */
+export function askGit(folder: string, args: readonly string[], input = ''): Promise<Buffer | null> {
+  return new Promise((resolve) => {
+    const options = { maxBuffer: MAX_OUTPUT, env: { ...process.env, ...ENVIRONMENT }, encoding: 'buffer' } as const;
+    const child = execFile('git', argumentsOf(folder, args), options, (error, stdout) =>
+      resolve(error === null ? stdout : null),
+    );
+    // If it could not be started, or ends before it has read everything, the callback says so.
+    child.stdin?.on('error', () => {}).end(input);
+  });
+}
+
+function argumentsOf(folder: string, args: readonly string[]): string[] {
+  return ['-C', folder, ...NO_PROGRAMS, ...args];
 }
