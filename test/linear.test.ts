@@ -7,12 +7,14 @@ import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import { describe, expect, test } from 'vitest';
 import { outlineOf } from '../runtime/src/support/json-members.ts';
 import { smallTask } from '../server/src/calls/facts/task-size.ts';
+import { indexCalls } from '../server/src/calls/index-calls.ts';
 import { blankMagics } from '../server/src/frontends/notebook/magics.ts';
 import { python } from '../server/src/frontends/python/python.ts';
 import { typescript } from '../server/src/frontends/typescript/typescript.ts';
 import { createSelector } from '../server/src/lint/call-selector.ts';
 import { unmatchedEntries } from '../server/src/lint/unmatched-entries.ts';
-import { section, stable, testCall } from '../server/src/rules/support/testing.ts';
+import { oversizedModel } from '../server/src/rules/oversized-model.ts';
+import { findingsOf, hole, section, stable, testCall } from '../server/src/rules/support/testing.ts';
 import { countO200k } from '../shared/src/tokens/encode.ts';
 
 const FACTOR = 8;
@@ -55,6 +57,21 @@ test('a generated Python file', () => {
     1000,
     (count) => line.repeat(count),
     (text) => expect(python.lower(text, 'a.py').body).toHaveLength(text.length / line.length),
+  );
+});
+
+test('calls that share the name of a model, and the fix for all of them', () => {
+  const sections = [section('system', stable(30, 'Answer only yes or no.')), section('user', hole('varying', 'mail'))];
+  const callAt = (_: unknown, line: number) =>
+    testCall({ id: `${line}`, origin: { path: '/a.ts', start: line * 100, end: line * 100 + 80 }, sections });
+  expectLinear(
+    100,
+    (count) => Array.from({ length: count }, callAt),
+    (calls) => {
+      const index = indexCalls(calls);
+      const found = calls.flatMap((call) => findingsOf(oversizedModel, call, { index }));
+      expect(found.flatMap(({ fixes }) => fixes?.() ?? [])).toHaveLength(1);
+    },
   );
 });
 

@@ -16,7 +16,7 @@ import { changeOfModel } from './support/change-model.ts';
 import { forEveryUse } from './support/describe-location.ts';
 import { placeOfModel, usedHere } from './support/feature-calls.ts';
 import { differenceOf, dollarsOf } from './support/money.ts';
-import { callsSharingModel, sharingName } from './support/shared-model.ts';
+import { sharingName, usersOfModelName } from './support/shared-model.ts';
 
 /** A smaller saving is not worth checking another model's answers. */
 const LEAST_SAVING = 0.15;
@@ -208,9 +208,9 @@ function fixesOf(
   { catalogue, index }: Pick<CallContext, 'catalogue' | 'index'>,
 ): readonly Fix[] {
   const { origin } = call.model;
-  const sharing = callsSharingModel(call, index);
-  if (origin === null || sharing === null) return [];
-  const operations = changeOfModel(call, model, successor.id, { catalogue, index, isReasoningNew: false, sharing });
+  const users = usersOfModelName(call, index);
+  if (origin === null || users === null) return [];
+  const operations = changeOfModel(call, model, successor.id, { catalogue, index, isReasoningNew: false, users });
   if (operations === null) return [];
   const where = call.model.source === 'literal' ? null : forEveryUse(origin, call.origin);
   const title = {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { LlmCall } from '../calls/call.ts';
+import { indexCalls } from '../calls/index-calls.ts';
 import { oversizedModel } from './oversized-model.ts';
 import {
   check,
   exactly,
+  findingsOf,
   hole,
   MODEL_ORIGIN,
   price,
@@ -67,6 +70,38 @@ describe('oversized-model', () => {
     ['it is no text', testCall({ ...call, family: 'embedding' })],
   ])('says nothing where %s', (_, quiet) => {
     expect(check(oversizedModel, quiet)).toEqual([]);
+  });
+
+  describe('of a name that several calls share', () => {
+    const shared = (line: number, changes: Partial<LlmCall> = {}) =>
+      testCall({
+        ...call,
+        id: `call ${line}`,
+        origin: { path: '/a.ts', start: line * 100, end: line * 100 + 80 },
+        ...changes,
+      });
+    const messages = (calls: readonly LlmCall[]) =>
+      calls.map((one) => check(oversizedModel, one, { index: indexCalls(calls) }).map(({ message }) => message));
+    const TWICE = ' (limit 5 tokens) and in 1 other call. On small ';
+    const ONCE = ' (limit 5 tokens). On small ';
+
+    it('reports the first, says how many others there are, and shows them', () => {
+      const calls = [shared(1), shared(2), shared(3)] as const;
+      const also = expect.stringContaining(' (limit 5 tokens) and in 2 other calls. On small ');
+      expect(messages(calls)).toEqual([[also], [], []]);
+      const [{ related = [] } = {}] = findingsOf(oversizedModel, calls[0], { index: indexCalls(calls) });
+      expect(related.map(({ origin }) => origin.start)).toEqual([200, 300]);
+    });
+
+    it('leaves out those that need the large model', () => {
+      const calls = [shared(1, { outputLimit: testCall().outputLimit, sections: [] }), shared(2), shared(3)];
+      expect(messages(calls)).toEqual([[], [expect.stringContaining(TWICE)], []]);
+    });
+
+    it('tells tests and other providers apart', () => {
+      const calls = [shared(1, { isTest: true }), shared(2), shared(3, { provider: 'google' })];
+      expect(messages(calls).slice(1, 2)).toEqual([[expect.stringContaining(ONCE)]]);
+    });
   });
 
   it('says nothing where the model is not known, has no price, or is retired anyway', () => {

@@ -2,9 +2,11 @@ import { cheaperAlternatives } from '@farthing/shared/catalogue/alternatives';
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { costPerCall } from '@farthing/shared/cost';
 import type { Localised } from '@farthing/shared/language';
+import { formatCount } from '@farthing/shared/money';
 import { NUMBER_STYLES } from '@farthing/shared/number-style';
 import type { Range } from '@farthing/shared/range';
-import { isRequest, type LlmCall } from '../calls/call.ts';
+import { isProductCode, isRequest, type LlmCall } from '../calls/call.ts';
+import type { CallIndex } from '../calls/call-index.ts';
 import { limitPlace } from '../calls/facts/limit-place.ts';
 import { modelRequirements } from '../calls/facts/model-requirements.ts';
 import { type SmallTask, smallTask } from '../calls/facts/task-size.ts';
@@ -13,8 +15,9 @@ import { isInside } from '../ir/origin.ts';
 import type { CallContext, CallRule, Finding } from './rule.ts';
 import { changeOfModel } from './support/change-model.ts';
 import { forEveryUse } from './support/describe-location.ts';
+import { usedHere } from './support/feature-calls.ts';
 import { differenceOf, dollarsOf } from './support/money.ts';
-import { callsSharingModel } from './support/shared-model.ts';
+import { usersOfModelName } from './support/shared-model.ts';
 
 /** A smaller saving is not worth the effort of checking another model's answers. */
 const LEAST_FACTOR = 3;
@@ -27,7 +30,12 @@ interface Oversized {
   readonly costs: Costs;
   /** True if the alternative reasons by default and the model of the call cannot. */
   readonly addsReasoning: boolean;
+  /** Other requests with the same name and the same finding. */
+  readonly others: number;
 }
+
+/** What a request or a feature call asks of a model that is too large for it. */
+type Excess = Pick<Oversized, 'task' | 'costs'> & { readonly alternatives: readonly [Model, ...Model[]] };
 
 /** One call with its own model and with the other one; the sums say little if the prompt's size is `unknown`. */
 interface Costs {
@@ -51,8 +59,9 @@ Reports calls that use a model for a small task although the same provider has a
 task is small if the code shows an output limit of 16 tokens or less, a schema that allows only a fixed set of labels, or a
 short prompt that only asks for yes or no or for one label.
 
-A call of your own function is reported where it sets the task, wherever the model's name is written. If the function sets
-the task itself, its request is reported instead, once.
+A name that several calls share is reported once, with the number of calls that it is too large for. A call of your own
+function is reported where it sets the task, wherever the model's name is written. If the function sets the task itself, its
+request is reported instead, once.
 
 The price alone is never the reason. Not reported are calls whose model is not certain, calls with tools, reasoning, images, PDFs
 or recordings, and a small limit on a prompt that never changes (a connection check).
@@ -144,17 +153,14 @@ workspace scan), if other calls of a function of your own get the same model, if
 - \`farthing models\` lists what is known about each model, with prices and their sources.
 `,
   *check(call, context) {
-    const { model, catalogue, now } = context;
-    if (call.family !== 'text' || call.model.value === null || model === null) return;
-    if (model.provider !== call.provider || isRetired(model, now)) return;
-    const task = smallTask(call);
-    if (task === null || isTaskOfRequest(call, context)) return;
-    const alternatives = cheaperAlternatives(catalogue, model, modelRequirements(call));
+    const { model, now } = context;
+    if (model === null || model.provider !== call.provider || isRetired(model, now)) return;
+    const excess = excessOf(call, model, context);
+    if (excess === null) return;
+    const others = othersWithExcess(call, model, excess, context);
+    if (others === null) return;
+    const { task, costs, alternatives } = excess;
     const [alternative] = alternatives;
-    if (alternative === undefined) return;
-    const costs = costsOf(call, model, alternative);
-    if (costs === null) return;
-
     yield {
       data: {
         model: model.id,
@@ -162,13 +168,14 @@ workspace scan), if other calls of a function of your own get the same model, if
         alternative: alternative.id,
         costs,
         addsReasoning: addsReasoning(model, alternative),
+        others: others.length,
       },
-      ...placeOf(call),
+      ...placeOf(call, others),
       fixes: () => alternatives.flatMap((other) => fixTo(other, model, call, context)).slice(0, MAX_FIXES),
     };
   },
   message: {
-    en: ({ model, task, alternative, costs, addsReasoning }) => {
+    en: ({ model, task, alternative, costs, addsReasoning, others }) => {
       const { today, smaller } = costs;
       const caution = addsReasoning ? ', with its reasoning off' : '';
       const saving =
@@ -181,9 +188,10 @@ workspace scan), if other calls of a function of your own get the same model, if
         ...(task.limit === null && task.kind === 'yes-no' ? ['two answers asked for'] : []),
         ...(task.limit === null && task.kind === 'label' ? ['one label asked for'] : []),
       ];
-      return `${model} ${TASKS[task.kind].en} here (${evidence.join(', ')}). ${saving} Check its quality first.`;
+      const too = others === 0 ? '' : ` and in ${formatCount(others)} other ${others === 1 ? 'call' : 'calls'}`;
+      return `${model} ${TASKS[task.kind].en} here (${evidence.join(', ')})${too}. ${saving} Check its quality first.`;
     },
-    es: ({ model, task, alternative, costs, addsReasoning }) => {
+    es: ({ model, task, alternative, costs, addsReasoning, others }) => {
       const { today, smaller } = costs;
       const caution = addsReasoning ? ', sin razonamiento' : '';
       const saving =
@@ -196,22 +204,61 @@ workspace scan), if other calls of a function of your own get the same model, if
         ...(task.limit === null && task.kind === 'yes-no' ? ['se piden dos respuestas'] : []),
         ...(task.limit === null && task.kind === 'label' ? ['se pide una etiqueta'] : []),
       ];
-      return `Aquí ${model} ${TASKS[task.kind].es} (${evidence.join(', ')}). ${saving} Comprueba su calidad.`;
+      const too = others === 0 ? '' : ` y en ${formatCount(others, 'es')} ${others === 1 ? 'llamada' : 'llamadas'} más`;
+      return `Aquí ${model} ${TASKS[task.kind].es} (${evidence.join(', ')})${too}. ${saving} Comprueba su calidad.`;
     },
   },
   saving: ({ costs }) => differenceOf(costs.today, costs.smaller),
 };
 
+/** Null if the model suits the call, or if another call has the finding. */
+function excessOf(
+  call: LlmCall,
+  model: Model,
+  { catalogue, index }: Pick<CallContext, 'catalogue' | 'index'>,
+): Excess | null {
+  if (call.family !== 'text' || call.model.value === null) return null;
+  const task = smallTask(call);
+  if (task === null || isTaskOfRequest(call, index)) return null;
+  const [cheapest, ...others] = cheaperAlternatives(catalogue, model, modelRequirements(call));
+  const costs = cheapest === undefined ? null : costsOf(call, model, cheapest);
+  return cheapest === undefined || costs === null ? null : { task, costs, alternatives: [cheapest, ...others] };
+}
+
 /** True if the request behind a feature call sets a small task by itself: whoever calls it, that one has the finding. */
-function isTaskOfRequest(call: LlmCall, { index }: CallContext): boolean {
+function isTaskOfRequest(call: LlmCall, index: CallIndex): boolean {
   return index.requestsOf(call).some((request) => request.model.value !== null && smallTask(request) !== null);
 }
 
-/** A feature call decides the task, wherever the model's name is written. */
-function placeOf(call: LlmCall): Pick<Finding<Oversized>, 'origin' | 'related'> {
+/**
+ * The other requests that have the same finding at the same name; null if one of them comes first and reports it. A
+ * feature call decides the task, and is reported by itself.
+ */
+function othersWithExcess(
+  call: LlmCall,
+  model: Model,
+  { alternatives: [cheapest] }: Excess,
+  context: CallContext,
+): readonly LlmCall[] | null {
+  const { origin, value } = call.model;
+  if (origin === null || !isRequest(call)) return [];
+  const isLike = (other: LlmCall): boolean =>
+    other === call ||
+    (isRequest(other) &&
+      context.index.isShown(other) &&
+      isProductCode(other) === isProductCode(call) &&
+      other.provider === call.provider &&
+      other.model.value === value &&
+      excessOf(other, model, context)?.alternatives[0].id === cheapest.id);
+  const users = context.index.byModelOrigin(origin);
+  // Of thousands, all but one need no list of the others.
+  return users.find(isLike) === call ? users.filter((other) => other !== call && isLike(other)) : null;
+}
+
+function placeOf(call: LlmCall, others: readonly LlmCall[]): Pick<Finding<Oversized>, 'origin' | 'related'> {
   const { origin } = call.model;
   if (origin === null) return { origin: call.origin };
-  if (isRequest(call) || isInside(origin, call.origin)) return { origin };
+  if (isRequest(call) || isInside(origin, call.origin)) return { origin, ...usedHere(others) };
   const text = { en: "The model's name is written here.", es: 'El nombre del modelo está escrito aquí.' };
   return { origin: call.origin, related: [{ origin, text }] };
 }
@@ -237,14 +284,15 @@ function fixTo(
   if (costs === null) return [];
   const [cheapest] = cheaperAlternatives(catalogue, other, modelRequirements(call));
   if (cheapest !== undefined && costsOf(call, other, cheapest) !== null) return [];
-  const users = callsSharingModel(call, index);
+  const users = usersOfModelName(call, index);
+  if (users === null) return [];
   // The model of a wrapper is that of all its callers, and only this one's task is known to be small.
-  if (!isRequest(call) && users?.some((user) => !isRequest(user))) return [];
+  if (!isRequest(call) && users.some((user) => user !== call && !isRequest(user))) return [];
   const canDo = (user: LlmCall): boolean =>
     cheaperAlternatives(catalogue, model, modelRequirements(user)).some(({ id }) => id === other.id);
-  if (users === null || !users.every(canDo)) return [];
+  if (!users.every((user) => user === call || canDo(user))) return [];
   const isReasoningNew = addsReasoning(model, other);
-  const operations = changeOfModel(call, model, other.id, { catalogue, index, isReasoningNew, sharing: users });
+  const operations = changeOfModel(call, model, other.id, { catalogue, index, isReasoningNew, users });
   if (operations === null || call.model.origin === null) return [];
   const isShared = call.model.source !== 'literal';
   const where = isShared ? forEveryUse(call.model.origin, call.origin) : null;

@@ -11,8 +11,8 @@ export interface ModelChange {
   readonly index: CallIndex;
   /** True if the new model reasons by default and the old one could not. */
   readonly isReasoningNew: boolean;
-  /** The other calls that take the name from the same place. */
-  readonly sharing: readonly LlmCall[];
+  /** All calls that take the name from the same place. */
+  readonly users: readonly LlmCall[];
 }
 
 /**
@@ -23,24 +23,25 @@ export function changeOfModel(
   call: LlmCall,
   model: Model,
   id: string,
-  { catalogue, index, isReasoningNew, sharing }: ModelChange,
+  { catalogue, index, isReasoningNew, users }: ModelChange,
 ): readonly Operation[] | null {
   const { origin, value } = call.model;
   const name = value === null ? null : spelledLike(value, model, id, call, catalogue);
   if (origin === null || name === null) return null;
-  const operations: Operation[] = [{ kind: 'replace-text', origin, value: name }];
-  const users = [call, ...sharing];
   const requests = requestsOf(users, index);
   if (requests === null) return null;
+  // Calls on one model object share the place of their parameters.
+  const operations = new Map<string, Operation>();
+  const isUser = new Set(users);
   for (const user of requests) {
     const parameters = renamed(user, id);
     const reasoning = isReasoningNew ? reasoningOff(user) : [];
     if (parameters === null || reasoning === null) return null;
     // A request that gets its model from its callers may get another one from the next.
-    if (!users.includes(user) && parameters.length + reasoning.length > 0) return null;
-    operations.push(...[...parameters, ...reasoning].filter((operation) => !operations.some(isLike(operation))));
+    if (!isUser.has(user) && parameters.length + reasoning.length > 0) return null;
+    for (const operation of [...parameters, ...reasoning]) operations.set(JSON.stringify(operation), operation);
   }
-  return operations;
+  return [{ kind: 'replace-text', origin, value: name }, ...operations.values()];
 }
 
 /** The requests that the calls make, each once: these have the parameters. Null if they are not all known. */
@@ -52,12 +53,6 @@ function requestsOf(calls: readonly LlmCall[], index: CallIndex): readonly LlmCa
     for (const request of requests) found.add(request);
   }
   return [...found];
-}
-
-/** Calls on one model object share the place of their parameters. */
-function isLike(operation: Operation): (other: Operation) => boolean {
-  const key = JSON.stringify(operation);
-  return (other) => JSON.stringify(other) === key;
 }
 
 /** `openai/gpt-6-luna` instead of `openai/gpt-4o-2024-08-06`. */

@@ -6,7 +6,7 @@ import type { Fix } from '../../edits/fix.ts';
 import type { CallContext } from '../rule.ts';
 import { changeOfModel } from './change-model.ts';
 import { forEveryUse } from './describe-location.ts';
-import { callsSharingModel } from './shared-model.ts';
+import { usersOfModelName } from './shared-model.ts';
 
 /** The maximum number of successive replacements: no published list is longer. */
 const MAX_STEPS = 8;
@@ -21,11 +21,11 @@ export function replacementFixes(
   // Another audio model may refuse formats, voices and sizes, and only some models translate.
   if (call.family === 'audio' || call.family === 'image') return [];
   const { origin } = call.model;
-  const users = callsSharingModel(call, index);
+  const users = usersOfModelName(call, index);
   if (lasting === null || origin === null || users === null) return [];
   const { id, named, replacement } = lasting;
   const isReasoningNew = model.capabilities?.reasoning === false && replacement?.capabilities?.reasoning === true;
-  const change = { catalogue, index, sharing: users };
+  const change = { catalogue, index, users };
   const operations =
     changeOfModel(call, model, id, { ...change, isReasoningNew }) ??
     changeOfModel(call, model, id, { ...change, isReasoningNew: false });

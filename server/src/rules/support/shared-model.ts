@@ -5,15 +5,13 @@ import { isInside, type Origin } from '../../ir/origin.ts';
 import { byPlace, callersOf, isSamePlace } from './feature-calls.ts';
 
 /**
- * The other calls that take their model's name from the same place; null while such calls may be missing. A name
- * written in the call itself is not used by other files.
+ * The calls that take their model's name from the same place, this one included; null while some may be missing, or if the
+ * name is not written anywhere. A name written in the call itself is not used by other files.
  */
-export function callsSharingModel({ id, origin: call, model }: LlmCall, index: CallIndex): readonly LlmCall[] | null {
+export function usersOfModelName({ origin: call, model }: LlmCall, index: CallIndex): readonly LlmCall[] | null {
   const { origin } = model;
-  if (origin === null) return [];
-  return isInside(origin, call) || index.isComplete
-    ? index.byModelOrigin(origin).filter((other) => other.id !== id)
-    : null;
+  if (origin === null || !(isInside(origin, call) || index.isComplete)) return null;
+  return index.byModelOrigin(origin);
 }
 
 /**

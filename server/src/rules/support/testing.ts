@@ -222,7 +222,8 @@ export function findingsOf<Data>(
   context: Partial<CallContext> = {},
 ): readonly Finding<Data>[] {
   const model = testModel();
-  return [...rule.check(call, { ...testContext(), model, catalogue: testCatalogue(model, SMALL), ...context })];
+  const alone = { model, catalogue: testCatalogue(model, SMALL), index: indexCalls([call]) };
+  return [...rule.check(call, { ...testContext(), ...alone, ...context })];
 }
 
 export function testContext(): CallContext {
