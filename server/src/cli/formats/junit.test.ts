@@ -5,12 +5,26 @@ import { formatJunit } from './junit.ts';
 test('a suite for each file, and a failed case for each finding', () => {
   const text = formatJunit(reportFixture(), contextFixture);
   expect(text).toContain('<testsuites name="farthing" tests="2" failures="2" errors="0">');
-  expect(text).toContain(
-    '<testcase classname="src/answer.ts" name="unbounded-output src/answer.ts:42" file="src/answer.ts" line="42">',
-  );
-  expect(text).toContain(
-    'file="notebooks/rag.ipynb" line="302">\n      <failure type="information" message="One request',
-  );
+  expect(text).toContain('<testcase classname="src/answer.ts" name="unbounded-output src/answer.ts:42">');
+  expect(text).toContain('file="notebooks/rag.ipynb">');
+});
+
+/** What the schema of Jenkins' xUnit plugin (junit-10.xsd) allows, which turns a report with anything else away. */
+const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
+  testsuites: ['name', 'tests', 'failures', 'errors'],
+  testsuite: ['name', 'tests', 'failures', 'errors', 'file'],
+  testcase: ['name', 'classname'],
+  failure: ['type', 'message'],
+};
+
+test('no server turns the report away for an attribute', () => {
+  const text = formatJunit(reportFixture(), contextFixture);
+  const elements = [...text.matchAll(/<([a-z]+)((?: [a-z]+="[^"]*")+)\/?>/g)];
+  expect(new Set(elements.map(([, name = '']) => name))).toEqual(new Set(Object.keys(ATTRIBUTES)));
+  for (const [, element = '', attributes = ''] of elements) {
+    const names = [...attributes.matchAll(/ ([a-z]+)="/g)].map(([, name = '']) => name);
+    expect(names.filter((name) => !ATTRIBUTES[element]?.includes(name))).toEqual([]);
+  }
 });
 
 test('a report without findings has a case that passed', () => {
