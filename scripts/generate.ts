@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { generatePriceTable } from '../shared/src/catalogue/generate-price-table.ts';
-import { excerptOf, outputOfStart, withOutput } from './lib/example-output.ts';
+import { excerptOf, outputInExamples, outputOfStart, withCommands, withOutput } from './lib/example-output.ts';
 import { generatedFiles } from './lib/generated.ts';
 import { root } from './lib/root.ts';
 
@@ -32,6 +32,7 @@ for (const [path, part] of [
 ] as const) {
   update(path, withOutput(readFileSync(join(root, path), 'utf8'), part));
 }
+update('docs/agents.md', withCommands(readFileSync(join(root, 'docs/agents.md'), 'utf8'), outputInExamples));
 
 if (isCheck && different.size > 0) {
   process.stderr.write('These files are not what would be generated. Run `npm run generate` and commit them:\n');

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { excerptOf, withOutput } from '../scripts/lib/example-output.ts';
+import { excerptOf, withCommands, withOutput } from '../scripts/lib/example-output.ts';
 import { root } from '../scripts/lib/root.ts';
 import { farthing } from './run-bundle.ts';
 
@@ -17,6 +17,19 @@ test('the output in the documents is the output of npm start', () => {
   expect(excerptOf(out).trimEnd().split('\n')).toHaveLength(10);
 });
 
+test('the output of each command in the page for agents is what it prints', () => {
+  const page = readFileSync(join(root, 'docs', 'agents.md'), 'utf8');
+  let commands = 0;
+  const printed = withCommands(page, (args) => {
+    commands++;
+    const { out, err } = farthing(args, { cwd: join(root, 'examples') });
+    expect(err).toBe('');
+    return out;
+  });
+  expect(page).toBe(printed);
+  expect(commands).toBeGreaterThan(3);
+});
+
 test('the README shows scripts that exist, and how to run the tests', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
   const commands = [...text.matchAll(/^npm (?:run )?([\w:]+)(?= )/gm)].map((match) => match[1] as string);
@@ -27,7 +40,18 @@ test('the README shows scripts that exist, and how to run the tests', () => {
 test('the page about the command line lists every command, and each one exists', () => {
   const page = readFileSync(join(root, 'docs', 'command-line.md'), 'utf8');
   const commands = [...page.matchAll(/^\| `farthing (\w+)/gm)].map((match) => match[1] as string);
-  expect(commands).toEqual(['scan', 'diff', 'explain', 'models', 'sdks', 'init', 'baseline', 'declare', 'lsp']);
+  expect(commands).toEqual([
+    'scan',
+    'diff',
+    'inspect',
+    'explain',
+    'models',
+    'sdks',
+    'init',
+    'baseline',
+    'declare',
+    'lsp',
+  ]);
   for (const command of commands) expect(farthing(['help', command]).status).toBe(0);
 });
 

@@ -1,5 +1,9 @@
-/** The output of `npm start` in the documents: all of it in docs/example.md, an excerpt in the README. */
+/**
+ * Output in the documents: that of `npm start` in docs/example.md and, in part, in the README, and that of the commands that a
+ * document shows.
+ */
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { root } from './root.ts';
 
 const START = '<!-- output:start -->';
@@ -24,19 +28,31 @@ export function excerptOf(output: string): string {
   return `${file}\n\n${totals}`;
 }
 
+/** A block of code that begins with a command, and what it shows of its output. */
+const COMMAND = /^```\n\$ farthing ([^\n]+)\n.*?^```$/gms;
+
+/** `document` with the output of each command under it; `run` gives it for a command's arguments. */
+export function withCommands(document: string, run: (args: readonly string[]) => string): string {
+  return document.replace(
+    COMMAND,
+    (_, command: string) => `\`\`\`\n$ farthing ${command}\n${run(command.split(' '))}\`\`\``,
+  );
+}
+
 /** The output of `npm start`, produced from the current sources. */
 export function outputOfStart(): string {
-  const args = [
-    '--conditions=farthing-source',
-    'server/src/cli/entry.ts',
-    'scan',
-    '--no-cache',
-    '--fail-on',
-    'never',
-    'examples',
-  ];
+  return outputOf(['scan', '--fail-on', 'never', 'examples'], root);
+}
+
+/** The output of a command in the examples, produced from the current sources. */
+export function outputInExamples(args: readonly string[]): string {
+  return outputOf(args, join(root, 'examples'));
+}
+
+function outputOf([command = '', ...args]: readonly string[], cwd: string): string {
+  const program = ['--conditions=farthing-source', join(root, 'server/src/cli/entry.ts'), command, '--no-cache'];
   const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, env, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`The scan of the examples failed:\n${stderr}`);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...args], { cwd, env, encoding: 'utf8' });
+  if (status === null || status > 1) throw new Error(`farthing ${command} failed in ${cwd}:\n${stderr}`);
   return stdout;
 }

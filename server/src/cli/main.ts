@@ -6,6 +6,7 @@ import { addDeclare } from './commands/declare.ts';
 import { addDiff } from './commands/diff.ts';
 import { addExplain } from './commands/explain.ts';
 import { addInit } from './commands/init.ts';
+import { addInspect } from './commands/inspect.ts';
 import { addLsp } from './commands/lsp.ts';
 import { addModels } from './commands/models.ts';
 import { addScan } from './commands/scan.ts';
@@ -19,6 +20,7 @@ export type AddCommand = (program: Command, io: Io, done: (status: ExitStatus) =
 const COMMANDS: readonly AddCommand[] = [
   addScan,
   addDiff,
+  addInspect,
   addSdks,
   addModels,
   addExplain,
@@ -34,6 +36,7 @@ Examples:
   farthing scan src --fail-on warning            status 1 if any finding is a warning or worse
   farthing scan --format sarif --output llm.sarif
   farthing diff origin/main                      what the change on this branch costs, and why
+  farthing inspect --top-savings 5               the findings that save the most, briefly
   farthing explain unbounded-output              what a rule finds, and why
   farthing models gpt-4o-mini                    what the price table knows about a model
 

@@ -6,11 +6,16 @@ import { UsageError } from './exit.ts';
 import type { Pieces } from './formats/format.ts';
 import type { Io } from './io.ts';
 
-export function rowsOf(text: string): number {
-  const rows = Number(text);
-  if (!Number.isInteger(rows) || rows < 1) throw new UsageError(`--limit: "${text}" is not a number of rows.`);
-  return rows;
+/** Reads a number of rows; `option` is the one that gives it. */
+export function countOf(option: string): (text: string) => number {
+  return (text) => {
+    const rows = Number(text);
+    if (!Number.isInteger(rows) || rows < 1) throw new UsageError(`${option}: "${text}" is not a number of rows.`);
+    return rows;
+  };
 }
+
+export const rowsOf = countOf('--limit');
 
 export function dollarsOf(text: string): number {
   const dollars = Number(text);

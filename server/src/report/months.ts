@@ -35,7 +35,7 @@ export function monthlyShares(calls: readonly Call[]): ReadonlyMap<string, Range
 }
 
 /** Calls per month; 0 if unknown, or if they cost nothing. */
-function volumeOf({ cost: { perCall, perMonth } }: Call): number {
+export function volumeOf({ cost: { perCall, perMonth } }: Pick<Call, 'cost'>): number {
   if (perCall === null || perMonth === null || perCall.expected === 0) return 0;
   return perMonth.expected / perCall.expected;
 }

@@ -104,7 +104,9 @@ export const addScan: AddCommand = (program, io, done) => {
     )
     .addOption(new Option('--all', 'in a text report with many calls: list them all after the summary'))
     .addOption(
-      new Option('--summary', 'in a text report: only the summary, however few calls there are').conflicts('all'),
+      new Option('--summary', 'in a report as text or llm: only the summary, however few calls there are').conflicts(
+        'all',
+      ),
     )
     .addOption(
       new Option('--limit <rows>', "rows of each list in a text report's summary").argParser(rowsOf).default(10),
@@ -173,8 +175,8 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
   });
   if (options.output === undefined) for (const piece of pieces) io.out(piece);
   else saveReport(options.output, pieces, io);
-  // In JSON and in workflow commands, problems are part of the report.
-  if (options.format !== 'json' && options.format !== 'github') {
+  // In some formats, problems are part of the report.
+  if (!WITH_PROBLEMS.has(options.format)) {
     io.err(describeProblems(report.problems) + describeAge(report.prices.date, now));
   }
   return statusOf(report, problems, options);
@@ -190,6 +192,8 @@ async function loadLinesIn(overlay: Overlay | null): Promise<LinesIn> {
   const { createLinesIn } = await import('../lines-in-file.ts');
   return createLinesIn(overlay);
 }
+
+const WITH_PROBLEMS: ReadonlySet<FormatName> = new Set<FormatName>(['json', 'github', 'llm']);
 
 /** A longer list is not read. */
 const MAX_NAMES = 3;
@@ -261,9 +265,12 @@ function describeProblems(problems: readonly ReportProblem[]): string {
   return rest > 0 ? `${lines.join('')}farthing: and ${rest} more: --format json lists them all.\n` : lines.join('');
 }
 
-/** What is shown on a pull request holds; a reader who sees all of the report is told what is only likely as well. */
+/** Formats whose reader sees all of the report, and so is told what is only likely as well. */
+const WITH_LIKELY: ReadonlySet<FormatName> = new Set<FormatName>(['text', 'json', 'llm']);
+
+/** What is shown on a pull request holds. */
 function confidenceIn(format: FormatName): Confidence {
-  return format === 'text' || format === 'json' ? 'likely' : 'certain';
+  return WITH_LIKELY.has(format) ? 'likely' : 'certain';
 }
 
 /** A build does not fail because of what is only likely, unless that is asked for. */

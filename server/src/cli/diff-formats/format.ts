@@ -14,5 +14,5 @@ export interface DiffFormatContext extends Pick<FormatContext, 'hasColors' | 'li
 /** Returns the whole text, including its final line break. */
 export type DiffFormat = (report: DiffReport, context: DiffFormatContext) => string;
 
-export const DIFF_FORMATS = ['text', 'json', 'markdown', 'github', 'sarif'] as const;
+export const DIFF_FORMATS = ['text', 'json', 'markdown', 'github', 'sarif', 'llm'] as const;
 export type DiffFormatName = (typeof DIFF_FORMATS)[number];

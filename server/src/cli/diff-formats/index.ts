@@ -7,6 +7,7 @@ const loaders: Readonly<Record<DiffFormatName, () => Promise<DiffFormat>>> = {
   markdown: async () => printed((await import('./markdown.ts')).formatMarkdown),
   github: async () => printed((await import('./github.ts')).formatGithub),
   sarif: async () => (await import('./sarif.ts')).formatSarif,
+  llm: async () => printed((await import('./llm.ts')).formatLlm),
   json: async () => (report) => `${JSON.stringify(report, null, 2)}\n`,
 };
 

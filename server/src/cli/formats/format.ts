@@ -59,5 +59,16 @@ export type Pieces = Generator<string> | readonly string[];
 /** The same in pieces, for a text that may take much memory. */
 export type PiecewiseFormat = (report: Report, context: FormatContext) => Pieces;
 
-export const FORMATS = ['text', 'json', 'sarif', 'github', 'markdown', 'gitlab', 'junit', 'html', 'csv'] as const;
+export const FORMATS = [
+  'text',
+  'json',
+  'sarif',
+  'github',
+  'markdown',
+  'gitlab',
+  'junit',
+  'html',
+  'csv',
+  'llm',
+] as const;
 export type FormatName = (typeof FORMATS)[number];

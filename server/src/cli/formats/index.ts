@@ -11,6 +11,7 @@ const loaders: Readonly<Record<FormatName, () => Promise<PiecewiseFormat>>> = {
   junit: async () => printed((await import('./junit.ts')).formatJunit),
   html: async () => inOnePiece((await import('../../report/export/html.ts')).reportAsHtml),
   csv: async () => inOnePiece((await import('../../report/export/csv.ts')).callsAsCsv),
+  llm: async () => printed((await import('./llm.ts')).formatLlm),
   markdown: async () => printed((await import('./markdown.ts')).formatMarkdown),
 };
 
