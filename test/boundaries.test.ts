@@ -41,7 +41,7 @@ function targetOf(file: string, specifier: string): string {
 }
 
 /** Everything that runs in a product: what tests and `npm run generate` use has no part in it. */
-const imports = globSync('{shared,server,runtime,client}/src/**/*.ts', { cwd: root })
+const imports = globSync(['{shared,server,runtime,client}/src/**/*.ts', 'action/**/*.ts'], { cwd: root })
   .map((file) => file.replaceAll('\\', '/'))
   .filter((file) => !/\.test\.ts$|\/(testing|fixture|generate-[\w-]+)\.ts$/.test(file))
   .flatMap(importsOf);
@@ -126,6 +126,11 @@ test('no part of the runtime that an application imports knows the terminal', ()
   expect(violations(/^runtime\/src\/(?!cli\/)/, /^runtime\/src\/cli\//)).toEqual([]);
   const terminal = /^(commander|picocolors|asciichart)$/;
   expect(violations(/^runtime\/src\/(?!cli\/)/, terminal, { types: true })).toEqual([]);
+});
+
+test('the Action runs from git alone: it imports Node and itself, and of other parts only types', () => {
+  expect(imports.some(({ file }) => file === 'action/main.ts')).toBe(true);
+  expect(violations(/^action\//, /^(?!action\/|node:)/)).toEqual([]);
 });
 
 test('client imports only types of the other parts', () => {
@@ -233,7 +238,7 @@ const MAX_FILES = 25;
 
 test('a folder with many files holds one kind of file', () => {
   const sizes = new Map<string, number>();
-  for (const path of globSync('{{shared,server,runtime,client}/src,test,scripts}/**/*.ts', { cwd: root })) {
+  for (const path of globSync('{{shared,server,runtime,client}/src,action,test,scripts}/**/*.ts', { cwd: root })) {
     if (/[\\/](?:dist|fixtures|node_modules)[\\/]/.test(path)) continue;
     const folder = posix.dirname(path.replaceAll('\\', '/'));
     // A test belongs to the file that it stands beside.

@@ -1,4 +1,6 @@
 /** Which commits a command line means, and what lies between them. */
+
+import { sep } from 'node:path';
 import { runGit } from '../../files/git/run-git.ts';
 import { UsageError } from '../exit.ts';
 
@@ -101,7 +103,10 @@ function readRaw(raw: string, isWorkTree: boolean): EditableChanges {
   return { written, created, deleted, renamed };
 }
 
+/** With a colon, Windows names another drive, or a stream of a file. */
+const UNSAFE = sep === '\\' ? /[\\:]/ : /\\/;
+
 /** False for names with which a crafted tree would lead out of the folder that it is written to, or into git's own. */
 function isSafe(path: string): boolean {
-  return path !== '' && path.split('/').every((part) => !/^(?:|\.|\.\.|\.git)$/i.test(part) && !/[\\:]/.test(part));
+  return path !== '' && path.split('/').every((part) => !/^(?:|\.|\.\.|\.git)$/i.test(part) && !UNSAFE.test(part));
 }
