@@ -16,6 +16,7 @@ import { definitionsOf } from '../evaluate/scopes/scope-parts.ts';
 import type { CallArguments, ExternalValue, Step, Value } from '../evaluate/values.ts';
 import type { Argument, Call, Expression } from '../ir/nodes.ts';
 import { matchDistinctive } from '../sdks/distinctive.ts';
+import { functionsRunBy, runningMethodsOf } from '../sdks/steps/sequences.ts';
 import { isSubstitute, isSubstituteName } from '../sdks/substitutes.ts';
 import type { SdkCall } from '../sdks/trail-result.ts';
 import { answersItself } from '../sdks/trail-state.ts';
@@ -44,6 +45,7 @@ export class CallFinder {
   readonly #shared: SharedSettings;
   #found: readonly FoundCall[] | null = null;
   readonly #inGeneral = new Map<CallRecord, readonly FoundCall[]>();
+  readonly #runsFunctions = new Map<CallRecord, boolean>();
   /** Calls of `partial` that give what the module calls as well: the request is made there. */
   readonly #begun = new Set<Call>();
 
@@ -102,6 +104,19 @@ export class CallFinder {
     if (MOCKS.test(root) || isSubstituteName(root)) return true;
     const values = alternativesOf(withoutNull(this.#evaluator.evaluate(callee, frame)));
     return values.every((value) => value.kind === 'external' && isSubstitute(value));
+  }
+
+  /** True where `record` runs a chain that functions of the project are parts of, for all that is known in general. */
+  runsFunctions(record: CallRecord): boolean {
+    const { callee } = record.node;
+    if (callee.kind !== 'member' || !runningMethodsOf(this.#walker.registry).has(callee.property)) return false;
+    const known = this.#runsFunctions.get(record);
+    if (known !== undefined) return known;
+    this.#evaluator.startQuery();
+    const value = this.#evaluator.evaluate(callee, this.#evaluator.frameOf(record.scope));
+    const runs = functionsRunBy(this.#walker, value).length > 0;
+    this.#runsFunctions.set(record, runs);
+    return runs;
   }
 
   /** True where `record` may be a paid call in an activation, though it is none for all that is known in general. */
@@ -205,7 +220,7 @@ export class CallFinder {
     const [first] = called;
     if (first !== undefined && this.#asksOwnModel(callee, frame, first)) return null;
     if (first) return paidTo(first, payers);
-    if (unresolved.length === 0) return null;
+    if (unresolved.length === 0 || functionsRunBy(this.#walker, value).length > 0) return null;
     const given = toldObject(callee, this.#candidates.sdks, this.#evaluator, frame);
     if (given !== null) {
       const result = this.#walker.walk(withStep(given, { kind: 'call', args: args(), isNew }));

@@ -71,6 +71,12 @@ const attribute: Builtin = ({ positional: [target, key, fallback] }, origin, eva
   return value.kind === 'unknown' && value.hint === null && fallback ? withHint(value, given(fallback)) : value;
 };
 
+/** A module that is imported by its name. Of a name that only the run knows, not even a package is known. */
+const moduleByName: Builtin = ({ positional: [name], path }, origin, evaluator) => {
+  const specifier = literalText(name);
+  return specifier === null ? unknown('opaque', null, origin) : evaluator.importModule(path, specifier, origin);
+};
+
 const gather: Builtin = (args, origin) => ({ kind: 'array', items: args.positional, open: args.open, origin });
 
 /** `enumerate(list)`: each item with its number, which is not followed. */
@@ -276,6 +282,7 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map([
   ['Object.fromEntries', fromPairs],
   ['Map', mapOf],
   ['getattr', attribute],
+  ['importlib.import_module', moduleByName],
   ...same(['pydantic.Field', 'pydantic.fields.Field', 'dataclasses.field', 'sqlmodel.Field'], field),
   ...same(['typing.cast', 'cast'], second),
   ...same(

@@ -31,6 +31,7 @@ import {
   withStep,
 } from './lattice.ts';
 import { callArrayMethod, callObjectMethod } from './lists/collections.ts';
+import { asPromised } from './members.ts';
 import { completedArguments, partialOf } from './partials.ts';
 import { keptIfWhole } from './progress/cuts.ts';
 import type { ReturnRecord } from './scopes/scope.ts';
@@ -148,7 +149,11 @@ export function callValue(evaluator: Evaluator, node: Call, frame: Frame, origin
     const result = callMethod(evaluator, alternative, callee.property, args, origin);
     if (result) return result;
     const method = evaluator.member(alternative, callee.property, evaluator.origin(callee, frame));
-    return callWith(evaluator, method, args, node.isNew, origin);
+    const value = callWith(evaluator, method, args, node.isNew, origin);
+    return asPromised(value, alternative, (object) => {
+      const known = evaluator.member(object, callee.property, origin);
+      return known.kind === 'function' ? callFunction(evaluator, known, args) : null;
+    });
   });
 }
 
@@ -245,7 +250,12 @@ function ofRecord(evaluator: Evaluator, callee: UnknownValue, args: CallArgument
 function callFunction(evaluator: Evaluator, value: FunctionValue, args: CallArguments): Value {
   const scope = value.frame.scope.module.scopes.get(value.node);
   if (!scope || scope.returns.length === 0) {
-    return isLeftToSubclasses(value) ? unknown('opaque', null, null, () => sourcesOfArguments(args)) : NULL;
+    if (!isLeftToSubclasses(value)) return NULL;
+    return declaredAs(
+      evaluator,
+      value,
+      unknown('opaque', null, null, () => sourcesOfArguments(args)),
+    );
   }
   const frame = activationOf(evaluator, value, args) ?? createFrame(scope, value.frame, value.receiver);
   const all = evaluator.within(() =>
@@ -253,10 +263,12 @@ function callFunction(evaluator: Evaluator, value: FunctionValue, args: CallArgu
   );
   const given = withoutUnseenCopies(all, value.node, frame);
   const result = mapAlternatives(given, (one) => returnedObject(evaluator, value, args, one));
-  const { returns } = value.node;
-  return result.kind === 'unknown' && returns !== null
-    ? { ...result, declared: () => annotatedValue(evaluator, returns, value.frame) }
-    : result;
+  return result.kind === 'unknown' ? declaredAs(evaluator, value, result) : result;
+}
+
+/** What a function gives, as an object of the type that it says it gives. */
+function declaredAs(evaluator: Evaluator, { node: { returns }, frame }: FunctionValue, result: UnknownValue): Value {
+  return returns === null ? result : { ...result, declared: () => annotatedValue(evaluator, returns, frame) };
 }
 
 /** True for a method without a body (`...`, `raise NotImplementedError`), on an object whose own class may be a subclass. */

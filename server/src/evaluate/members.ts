@@ -63,7 +63,8 @@ function memberOfOne(evaluator: Evaluator, value: Value, name: string, origin: O
         const option = handledOption(evaluator, value.from(), name, origin);
         if (option) return option;
       }
-      return value.shape ? memberOfShape(evaluator, value.shape(), name, member, origin) : member;
+      if (value.shape) return memberOfShape(evaluator, value.shape(), name, member, origin);
+      return asPromised(member, value, (object) => memberOf(evaluator, object, name, origin));
     }
     default:
       return OPAQUE;
@@ -91,6 +92,19 @@ export function partOfUnknown(value: UnknownValue, partOf: (known: Value) => Val
   if (value.among === undefined) return part;
   const among = value.among === value.hint ? hint : partOf(value.among);
   return isKnown(among) ? { ...part, among } : part;
+}
+
+/** `part` of `whole`, as the object that the part of what `whole` is declared as is, or is declared as in its turn. */
+export function asPromised(part: Value, whole: Value, partOf: (object: Value) => Value | null): Value {
+  if (whole.kind !== 'unknown' || part.kind !== 'unknown') return part;
+  const { declared } = whole;
+  if (declared === undefined || part.hint !== null || part.declared !== undefined) return part;
+  const promised = (): Value | null => {
+    const object = declared();
+    const found = object && partOf(object);
+    return found?.kind === 'unknown' ? (found.declared?.() ?? null) : found;
+  };
+  return { ...part, declared: promised };
 }
 
 /** `member` with what its declared type says of it. */

@@ -149,6 +149,81 @@ await it.answer([{ role: 'system', content: '${RULES}' }]);
     expect(featuresIn(tree)).toEqual(['app.ts:3 OpenAiEngine.answer']);
   });
 
+  test('is given by a method, or held by an object, of which only the declared type is known', () => {
+    const session = `import importlib
+from provider import Provider
+
+class Session:
+    def __init__(self, llm):
+        self.llm = llm
+
+    def ask(self, messages):
+        return self.llm.answer(messages)
+
+class Backend:
+    llm: Provider
+
+    def session(self) -> Session:
+        return Session(self.llm)
+
+def backend(settings) -> Backend:
+    return importlib.import_module(settings.module).make()
+`;
+    const app = (call: string) => ({
+      'provider.py': PROVIDER,
+      'session.py': session,
+      'app.py': `from session import backend\n${call}([{"role": "system", "content": "${RULES}"}])\n`,
+    });
+    expect(featuresIn(app('backend(settings).session().ask'))).toContain('app.py:2 Session.ask > Provider.answer');
+    expect(featuresIn(app('backend(settings).llm.answer'))).toContain('app.py:2 Provider.answer');
+    const typed = (call: string) => ({
+      'engine.ts': ENGINE,
+      'open-ai.ts': TS_PROVIDER,
+      'pick.ts': `import type { Engine } from './engine';
+class Registry {
+  desk;
+  engine;
+}
+class Desk {
+  engine: Engine;
+  open(): Engine {
+    return new Registry().engine;
+  }
+}
+export function desk(): Desk {
+  return new Registry().desk;
+}
+`,
+      'app.ts': `import { desk } from './pick';\nawait ${call}.answer([{ role: 'system', content: '${RULES}' }]);\n`,
+    });
+    expect(featuresIn(typed('desk().open()'))).toEqual(['app.ts:2 OpenAiEngine.answer']);
+    expect(featuresIn(typed('desk().engine'))).toEqual(['app.ts:2 OpenAiEngine.answer']);
+  });
+
+  test('comes from a module that is looked up by a name in a configuration', () => {
+    const tree = {
+      'provider.py': PROVIDER,
+      'factory.py': `import importlib
+def make(settings):
+    module = importlib.import_module("providers." + settings.provider)
+    return getattr(module, "Provider")(settings)
+`,
+      'app.py': `from factory import make
+class Sorter:
+    def __init__(self, settings):
+        self.llm = make(settings)
+    def run(self):
+        return self.llm.answer([{"role": "system", "content": "${RULES}"}])
+`,
+    };
+    expect(featuresIn(tree)).toEqual(['app.py:6 Provider.answer']);
+    const named = {
+      ...tree,
+      'factory.py': tree['factory.py'].replace('"providers." + settings.provider', '"provider"'),
+    };
+    expect(featuresIn(named)).toEqual(['app.py:6 Provider.answer']);
+  });
+
   test('comes from a class that is looked up by a name in a configuration', () => {
     const tree = {
       'provider.py': PROVIDER,

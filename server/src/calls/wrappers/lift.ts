@@ -46,7 +46,7 @@ export class Lifter {
   }
 
   mayLead(record: CallRecord): boolean {
-    return this.#candidates.mayLead(record);
+    return this.#candidates.mayLead(record) || this.requests.mayRunChain(record);
   }
 
   /** Null where `record` calls no wrapper, or only passes on what it was given itself. */
@@ -90,10 +90,12 @@ function isDecided(
   const { scope } = record;
   const { flows, writesPrompt, makesPrompt } = summary;
   if (!TEXT_ROLES.some((role) => flows.has(role))) return false;
-  const own = parametersAround(scope);
+  const isOwnCall = isOwnMethod(record);
+  // What the object was made with is handed in here as well, though the constructor of a base class may take it.
+  const own = [...parametersAround(scope), ...(isOwnCall ? parametersAround(target.function.frame.scope) : [])];
   const isNewText = (value: Value) => hasNewText(value, isSupplied);
   const { parts } = promptOf(settledCall(request));
-  const isOwn = isOwnMethod(record) || isOwnClosure(target, scope);
+  const isOwn = isOwnCall || isOwnClosure(target, scope);
   if (decidesText(parts, summary, isSupplied) && (!isOwn || givesAny(target, isNewText))) return true;
   // A prompt that is not known is judged by everything that the wrappers may send.
   const call = asHandedOver(request);
@@ -108,9 +110,11 @@ function isDecided(
   );
 }
 
-/** True for `this.step()`: what the object's methods have put into it is decided where they do, not here. */
+/** True for `this.step()` and `super.step()`: what the object's methods have put into it is decided where they do, not here. */
 function isOwnMethod({ node: { callee }, scope }: CallRecord): boolean {
-  if (callee.kind !== 'member' || callee.object.kind !== 'name') return false;
+  if (callee.kind !== 'member') return false;
+  if (callee.object.kind === 'super') return true;
+  if (callee.object.kind !== 'name') return false;
   return receiverScope(callee.object.name, scope) !== null;
 }
 

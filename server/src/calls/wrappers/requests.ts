@@ -12,6 +12,7 @@ import type { CallRecord, Definition, ModuleScope } from '../../evaluate/scopes/
 import { receiverScope } from '../../evaluate/scopes/scope-parts.ts';
 import type { CallArguments, FunctionValue, UnknownValue, Value } from '../../evaluate/values.ts';
 import type { Argument, Call, Expression, FunctionNode } from '../../ir/nodes.ts';
+import { functionsRunBy, inputOf } from '../../sdks/steps/sequences.ts';
 import type { Walker } from '../../sdks/walk.ts';
 import { finderOf } from '../analyse.ts';
 import type { Hop } from '../call.ts';
@@ -162,6 +163,10 @@ export class RequestFinder {
   targetsOf(record: CallRecord, frame: Frame): readonly Target[] {
     const { node, scope } = record;
     const { callee } = node;
+    if (this.mayRunChain(record)) {
+      const targets = this.#chainTargets(record, frame);
+      if (targets.length > 0) return targets;
+    }
     if (this.#candidates.mayBe(callee, scope.module)) {
       this.#evaluator.startQuery();
       const args = argumentsOf(this.#evaluator, node.arguments, node, frame);
@@ -175,6 +180,23 @@ export class RequestFinder {
       return this.#callsOfHandedOver(record, argument, frame).flatMap(({ args, through }) =>
         this.#calledTargets(value, frame, args).map((target) => (through ? { ...target, through } : target)),
       );
+    });
+  }
+
+  /** True where `record` may run a chain of an SDK that functions of the project are parts of. */
+  mayRunChain(record: CallRecord): boolean {
+    return this.#finderOf(record.scope.module).runsFunctions(record);
+  }
+
+  /** Of `(prompt | ask | parser).invoke(input)`: `ask` is called with the filled prompt. */
+  #chainTargets({ node }: CallRecord, frame: Frame): readonly Target[] {
+    this.#evaluator.startQuery();
+    const callee = this.#evaluator.evaluate(node.callee, frame);
+    const args = argumentsOf(this.#evaluator, node.arguments, node, frame);
+    return functionsRunBy(this.#walker, callee).flatMap(({ value, before }) => {
+      const input = inputOf(this.#walker, before, args);
+      const given: CallArguments = { ...args, positional: [input], named: new Map(), open: [], node: null };
+      return this.#functionsOf(value).map((found) => ({ function: found, args: given, isAssumed: false }));
     });
   }
 
@@ -349,7 +371,7 @@ export class RequestFinder {
         basis.names.add(name);
         if (!this.#index.has(name)) basis.passedOver.add(name);
       }
-      if (this.#candidates.mayLead(record)) return true;
+      if (this.#candidates.mayLead(record) || finder.runsFunctions(record)) return true;
       return finder.isPaid(record) || finder.mayBecome(record);
     };
     for (const { record, frame: inner } of callsWithin(frame, this.#evaluator, isWanted)) {

@@ -52,7 +52,12 @@ function joined(values: readonly Value[]): Value {
 /** One object in place of `all`: a key is certain where all have it. */
 export function joinedObject(first: ObjectValue, all: readonly ObjectValue[]): ObjectValue {
   const entries = joinedEntries(all.map((one) => one.entries));
-  return { ...first, entries, open: all.flatMap(({ open }) => open) };
+  return { ...first, entries, open: openOfAll(all) };
+}
+
+/** Each value once: objects that are joined again and again share most of theirs, which would double each time. */
+function openOfAll(all: readonly { readonly open: readonly Value[] }[]): readonly Value[] {
+  return [...new Set(all.flatMap(({ open }) => open))];
 }
 
 function joinedEntries(all: readonly ReadonlyMap<string, Entry>[]): ReadonlyMap<string, Entry> {
@@ -116,6 +121,6 @@ class JoinedArguments implements CallArguments {
   }
 
   get open(): readonly Value[] {
-    return this.#all.flatMap(({ open }) => open);
+    return openOfAll(this.#all);
   }
 }

@@ -5,6 +5,7 @@ import { byDefault, eitherOf } from '../model-options.ts';
 import { NO_ROLES, overlay, type Roles, type RoleValue } from '../roles.ts';
 import { asksModel, isOnlyPart, NO_STAGES, stageOf, stagesOf } from '../stages.ts';
 import { answersItself, maybe, possible, type State, typeOf } from '../trail-state.ts';
+import { isCalledLikeFunction } from './sequences.ts';
 import { objectOf, type Trails } from './trails.ts';
 
 /** Takes roles and provider over from a value that a chain or wrapper holds. */
@@ -43,7 +44,7 @@ export function absorb(trails: Trails, state: State, value: Value, level = 0): S
     case 'object':
       return absorbMap(trails, state, value.entries, level);
     case 'instance':
-      return answersItself(value, state.sdk) ? state : possible(state, value);
+      return answersItself(value, state.sdk) || isCalledLikeFunction(value) ? state : possible(state, value);
     case 'unknown': {
       const open = possible(state, value);
       if (value.hint === null) return open;
