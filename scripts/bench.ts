@@ -33,7 +33,10 @@ const BENCHMARKS: Readonly<Record<string, () => void | Promise<void>>> = {
   batch: async () =>
     (await import('../bench/batch.ts')).benchBatch(rest[0] === undefined ? undefined : Number(rest[0])),
   stores: async () => (await import('../bench/stores.ts')).benchStores(),
-  route: async () => (await import('../bench/route.ts')).benchRoute(folders[0] ?? usage()),
+  route: async () => {
+    (await import('../bench/route.ts')).benchRoute(folders[0] ?? usage());
+    await (await import('../bench/route-sessions.ts')).benchRouteSessions();
+  },
   translate: async () => (await import('../bench/translate.ts')).benchTranslate(folders[0] ?? usage()),
   semantic: async () => (await import('../bench/semantic.ts')).benchSemantic(name === 'all' ? [] : folders),
   'semantic-pairs': async () => (await import('../bench/semantic-pairs.ts')).benchSemanticPairs(rest),

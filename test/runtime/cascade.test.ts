@@ -1,5 +1,5 @@
 /** The cascade with the real SDKs: who is asked, what the application sees of it, and what it costs. */
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { main } from '../../runtime/src/cli/main.ts';
 import type { CallResult, MeterOptions, RouteOptions } from '../../runtime/src/index.ts';
 import { priceTable } from '../provider/log.ts';
@@ -12,6 +12,7 @@ const { path } = temporaryFiles();
 let on: SetUp;
 let more: (() => Promise<void>) | null = null;
 afterEach(async () => {
+  vi.useRealTimers();
   await on.close();
   await more?.();
   more = null;
@@ -315,7 +316,12 @@ test('at the deadline the last tier is asked, and the answer that is late is giv
 
 test('at the deadline an answer that is still being checked can be given, and is not kept for others', async () => {
   const cache = { mode: 'on', sampled: true } as const;
-  await start({ deadline: 20, onDeadline: 'accept', check: () => new Promise<boolean>(() => {}) }, { cache });
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  const check = (): Promise<boolean> => {
+    vi.advanceTimersByTime(20);
+    return new Promise(() => {});
+  };
+  await start({ deadline: 20, onDeadline: 'accept', check }, { cache });
   on.provider.script({ model: 'small' }, { text: 'Quick.' });
   expect(await textOf()).toBe('Quick.');
   expect(reasons()[0]).toBe('not accepted within 0.02 s, and given as it is');

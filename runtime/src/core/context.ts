@@ -11,7 +11,7 @@ export interface CallContext {
   readonly team: string | null;
   /** Any other names that the call belongs to, each with its own budgets and limits. The tags of nested runs add up. */
   readonly tags: readonly string[];
-  /** The conversation that the call belongs to. Only traces use it, for grouping. */
+  /** The conversation that the call belongs to: traces are grouped by it, and routing knows the conversation by it. */
   readonly session: string | null;
   /** Higher values go first where calls wait. */
   readonly priority: number;

@@ -11,6 +11,13 @@ export function toolResultsIn(body: JsonObject | null): readonly string[] {
   return said.flatMap((item, index) => idsIn(item, index));
 }
 
+/** True if the last thing that the body says is the result of a tool: the model is in the middle of its work. */
+export function endsWithToolResult(body: JsonObject): boolean {
+  const [said = []] = [body.messages, body.input, body.contents].filter((list) => Array.isArray(list));
+  const last = asArray(said).at(-1);
+  return last !== undefined && idsIn(last, 0).length > 0;
+}
+
 function idsIn(item: Json, index: number): readonly string[] {
   const message = asObject(item);
   if (message === null) return [];

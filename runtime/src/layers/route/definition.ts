@@ -1,9 +1,11 @@
 import { text } from '../../support/schema.ts';
 import { defineLayer } from '../definition.ts';
 import { createCascade } from './cascade/cascade.ts';
+import { createConversations } from './conversations/conversations.ts';
+import { createConversationStore } from './conversations/state.ts';
 import { type FilledRoute, type RouteOptions, routeSchema } from './options.ts';
 import { route } from './route.ts';
-import { byTiers } from './tiers.ts';
+import { byTiers, stepsOf } from './tiers.ts';
 
 export interface RouteLayerOptions {
   /** Models by tier, for features that name a tier. Default: none. */
@@ -15,10 +17,14 @@ export const routeDefinition = defineLayer({
   stage: 'choose',
   options: { route: routeSchema },
   featureOptions: { tier: text() },
-  create: (options, { byFeature, prices, providerAt, emit }) => {
+  stores: ['cache'],
+  create: (options, { byFeature, prices, providerAt, emit, stores, background }) => {
     if (options.route === undefined || options.route.mode === 'off') return null;
-    const { mode, cascade, ...tiers } = options.route as FilledRoute;
-    const tools = { prices, providerAt, isShadow: mode !== 'on' };
+    const { mode, cascade, conversations, ...tiers } = options.route as FilledRoute;
+    const isShadow = mode !== 'on';
+    const isWatching = conversations === 'off';
+    const tools = { prices, providerAt, isShadow };
+    const store = createConversationStore(stores.cache, emit, background);
     return route([
       byTiers({
         ...tiers,
@@ -26,6 +32,7 @@ export const routeDefinition = defineLayer({
         tierOf: byFeature(({ tier }) => tier),
         cascade: createCascade(cascade, { ...tools, emit }),
         order: cascade.order ?? Object.keys(tiers.tiers),
+        settle: isShadow ? null : createConversations({ ...tools, store, steps: stepsOf(tiers.tiers), isWatching }),
       }),
     ]);
   },

@@ -6,6 +6,7 @@ import {
   fun,
   number,
   object,
+  oneOf,
   recordOf,
   required,
   such,
@@ -30,14 +31,20 @@ export interface RouteOptions {
   readonly learned?: LearnedOptions;
   /** How answers are checked for features whose tier is `cascade`. Default: by their form alone. */
   readonly cascade?: CascadeOptions;
+  /**
+   * `on` keeps a conversation of a feature set to `auto` or `cascade` at its model while the provider's cache has it, unless a
+   * cheaper one saves more than the switch costs. `off` chooses for each request as if there were no conversation. Default: `on`.
+   */
+  readonly conversations?: 'on' | 'off';
 }
 
 /** Options with their defaults. */
 export interface FilledRoute extends Filled<RouteOptions, 'mode'> {
   readonly cascade: FilledCascade;
+  readonly conversations: 'on' | 'off';
 }
 
-const routeMembers = object<RouteOptions, 'mode' | 'cascade'>('RouteOptions', {
+const routeMembers = object<RouteOptions, 'mode' | 'cascade' | 'conversations'>('RouteOptions', {
   mode: byDefault('shadow', modeSchema),
   tiers: required(recordOf(tierSchema)),
   classify: fun(),
@@ -46,6 +53,7 @@ const routeMembers = object<RouteOptions, 'mode' | 'cascade'>('RouteOptions', {
     threshold: number(),
   }),
   cascade: byDefault({}, cascadeSchema),
+  conversations: byDefault('on', oneOf(['on', 'off'])),
 });
 
 export const routeSchema = checked(routeMembers, ({ tiers, cascade: { order } }) => {

@@ -7,7 +7,7 @@ import type { Exchange, Reply, Send } from '../../../core/pipeline.ts';
 import { secretsOf, withoutSecrets } from '../../../core/secrets.ts';
 import { orAborted } from '../../../support/abort.ts';
 import { type Redirected, type RedirectTools, redirect } from '../../support/redirect.ts';
-import { compareTiers } from '../comparison.ts';
+import type { Comparison } from '../comparison.ts';
 import { type RouteTarget, targetOf } from '../tier-schema.ts';
 import { agreementOf } from './agreement.ts';
 import { askingForLogProbabilities, confidenceOf, withoutThem } from './confidence.ts';
@@ -34,13 +34,18 @@ type Outcome =
   /** Not accepted, or not even answered. */
   | { readonly reply: null; readonly why: string };
 
-export type Cascade = (exchange: Exchange, next: Send, steps: readonly Step[]) => Promise<Reply>;
+/** @param steps in the order in which they are asked, the dearest last */
+export type Cascade = (
+  exchange: Exchange,
+  next: Send,
+  steps: readonly Step[],
+  comparison: Comparison,
+) => Promise<Reply>;
 
-/** Steps are in the order in which they are asked, the dearest last. */
 export function createCascade(options: FilledCascade, tools: CascadeTools): Cascade {
   const { deadline, onDeadline } = options;
 
-  async function cascaded(exchange: Exchange, next: Send, steps: readonly Step[]): Promise<Reply> {
+  const cascaded: Cascade = async (exchange, next, steps, comparison) => {
     const { log } = exchange;
     const [first, last] = [steps[0], steps.at(-1)];
     if (first === undefined || last === undefined) return next(exchange);
@@ -48,11 +53,6 @@ export function createCascade(options: FilledCascade, tools: CascadeTools): Casc
       decideRouted(exchange, first, 'it would be asked first', true);
       return next(exchange);
     }
-    const comparison = compareTiers(
-      exchange,
-      steps.map(({ target }) => target),
-      tools,
-    );
     const findProblem = createStructureCheck(exchange);
     const limit = startLimit(deadline, exchange.signal);
     try {
@@ -84,7 +84,7 @@ export function createCascade(options: FilledCascade, tools: CascadeTools): Casc
     if (asked === null) return next(exchange);
     decideRouted(exchange, last, 'it is the last tier');
     return comparison.enter(await asked.restore(await next(asked.exchange)), last.target.model);
-  }
+  };
 
   /** Null if its answer could not be checked: then it is not paid for. */
   function askedFor(exchange: Exchange, step: Step): Asked | null {
