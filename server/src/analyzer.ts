@@ -3,8 +3,9 @@
  * and the editor both start here, so they cannot give different answers.
  */
 import { type Config, DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
+import type { MeasuredSite } from '@farthing/shared/measured/measured';
 import { NANO_DOLLARS } from '@farthing/shared/money';
-import { type AnalysisContext, analyseModule } from './calls/analyse.ts';
+import { type AnalysisContext, analyseModule, type CallMarks } from './calls/analyse.ts';
 import type { Assumptions } from './calls/estimate/estimate.ts';
 import type { EstimationLog } from './calls/estimate/estimation.ts';
 import { codeFactsOf } from './calls/facts/fact.ts';
@@ -14,15 +15,18 @@ import { Lifter } from './calls/wrappers/lift.ts';
 import { catalogueOf } from './catalogue.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
 import type { IgnoredFiles } from './files/discover.ts';
+import { type FoundMeasured, NOT_MEASURED } from './files/measured-file.ts';
 import type { ConfigScope, NestedConfigs } from './files/nested-configs.ts';
 import { absolute } from './files/paths.ts';
 import { NO_TABLE, type PriceTableFile } from './files/price-table-file.ts';
+import { projectRoot } from './files/project-root.ts';
 import { FRONTENDS } from './frontends/index.ts';
 import { readNotebook } from './frontends/notebook/notebook.ts';
 import { createDeclaredModels } from './lint/declared-models.ts';
 import type { Policy } from './lint/policy.ts';
 import { leastSeverity, severitiesOf } from './lint/rule-choice.ts';
 import { createVolumes } from './lint/volumes.ts';
+import { createMeasuredCalls, type MeasuredCalls } from './measured/measured-calls.ts';
 import { ruleUrl } from './report/rule-url.ts';
 import { rules } from './rules/index.ts';
 import { createPrefilter } from './sdks/prefilter/prefilter.ts';
@@ -48,6 +52,8 @@ interface Setting {
   readonly askedRules?: ReadonlySet<string>;
   /** Nano-dollars per month: a finding that saves less is a hint, where the volume is known. Default: a dollar. */
   readonly minSaving?: number;
+  /** What was measured of the project's calls. Default: nothing. */
+  readonly measured?: FoundMeasured;
   /** Keeps what the figures of each call were computed from. Default: nothing is kept. */
   readonly estimations?: EstimationLog;
 }
@@ -73,6 +79,7 @@ export function scan(options: AnalyzerOptions): workspace.ScanResult {
   const holding = () => (nested === undefined ? [{ config, folder: configFolder, prices }] : nested.known());
   return workspace.scan({
     ...options,
+    measuredSites: sitesFor(options),
     ...partsOf(options, options.now),
     cache: cache && {
       directory: cache.directory,
@@ -82,9 +89,17 @@ export function scan(options: AnalyzerOptions): workspace.ScanResult {
           holding().map(({ config, folder, prices }) => [config, folder, prices.fingerprint]),
           // The facts that are kept are those that the rules asked for need.
           [...(options.askedRules ?? [])],
+          options.measured?.fingerprint ?? null,
         ]),
     },
   });
+}
+
+/** A scan of a part of the project says nothing of what belongs to a call, which may be in the rest. */
+function sitesFor({ measured, paths, root }: AnalyzerOptions): readonly MeasuredSite[] {
+  const sites = measured?.file?.sites ?? [];
+  const isWhole = paths.some((path) => absolute(path) === projectRoot(absolute(root)));
+  return isWhole ? sites : sites.filter(({ call }) => call === null);
 }
 
 /** Opens the folder `root` for an editor. Prices are those of the day on which it was opened. */
@@ -103,7 +118,10 @@ export function openWorkspace(options: Setting & Pick<WorkspaceOptions, 'root' |
 /** What a configuration makes of the analyzer. */
 interface Parts extends Policy {
   readonly ignored: IgnoredFiles;
-  readonly context: Omit<AnalysisContext, 'evaluator' | 'relativePath' | 'idPath' | 'callsPerMonth' | 'estimations'>;
+  readonly context: Omit<
+    AnalysisContext,
+    'evaluator' | 'relativePath' | 'idPath' | 'callsPerMonth' | 'measured' | 'estimations'
+  >;
   readonly volumeOf: ReturnType<typeof createVolumes>;
 }
 
@@ -150,8 +168,15 @@ function createPartsAt(
   };
 }
 
+/** What a comment at the call says overrides both; a volume that was measured overrides what the configuration declares. */
+function volumeUnlessMeasured(call: CallMarks, parts: Parts, measured: MeasuredCalls): number | null {
+  const isMeasured = (measured.of(call.id)?.requestsPerMonth ?? null) !== null;
+  return isMeasured ? null : parts.volumeOf(call);
+}
+
 function partsOf(setting: Setting, now: Date) {
-  const { includesTests = false, minSaving = NANO_DOLLARS, estimations } = setting;
+  const { includesTests = false, minSaving = NANO_DOLLARS, estimations, measured = NOT_MEASURED } = setting;
+  const measuredCalls = createMeasuredCalls(measured.file);
   const registry = createRegistry();
   const partsAt = createPartsAt(setting, registry, now);
   const createAnalysis: CreateAnalysis = ({ modules, relativePath, idPath, volumeAt, wrappers, summaries }) => {
@@ -168,8 +193,8 @@ function partsOf(setting: Setting, now: Date) {
         relativePath,
         idPath,
         estimations,
-        // A comment at the call overrides the configuration.
-        callsPerMonth: (call) => volumeAt(call.origin) ?? parts.volumeOf(call),
+        measured: measuredCalls,
+        callsPerMonth: (call) => volumeAt(call.origin) ?? volumeUnlessMeasured(call, parts, measuredCalls),
       };
       const created = { context, lifter: new Lifter(evaluator, context.walker, wrappers, summaries) };
       byParts.set(parts, created);

@@ -31,7 +31,7 @@ export function callSiteId(site: CallSite): string {
  * Two 32-bit multiply-xor lanes over the UTF-16 units, crossed at the end (the construction of cyrb53, with
  * MurmurHash3's finalizer). Pure JavaScript, because this also runs without `node:crypto`.
  */
-function hash48(text: string): string {
+export function hash48(text: string): string {
   let first = 0xdeadbeef;
   let second = 0x41c6ce57;
   for (let i = 0; i < text.length; i++) {

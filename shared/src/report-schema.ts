@@ -2,6 +2,7 @@
  * The JSON schema of `farthing scan --format json`, for `farthing-report.schema.json`. It allows fields that it does not
  * know, so that what reads a report goes on working when a later version adds one.
  */
+import { spreadSchema, tokensSchema } from './measured/measured-schema.ts';
 import {
   amount,
   count,
@@ -111,6 +112,66 @@ const section = object({
 
 const medium = object({ kind: name(MEDIA_KINDS, 'What it is.'), ...RANGE });
 
+const measuredModel = object({
+  provider: name(PROVIDERS, 'The provider that was paid.'),
+  model: text('As requested.'),
+  answered: count('Calls that it answered.'),
+  priced: count('Those of them whose cost is known.'),
+  cost: amount('Dollars for these.'),
+});
+
+const spread = (description: string): Schema => ({ ...orNull(reference('spread')), description });
+
+const measured = object({
+  revision: orNull(text('The commit that ran; null if unknown.')),
+  changedLines: orNull(count('How many lines of the call have changed since; null if unknown.')),
+  isOtherModel: truth(
+    'True if the code now names another model than answered: the cost of a call is then computed, not measured.',
+  ),
+  from: orNull(text('When the first call began. ISO 8601.')),
+  to: orNull(text('When the last call began. ISO 8601.')),
+  calls: count('All calls: the sum of the three that follow.'),
+  answered: count('Answered by the provider.'),
+  reused: count('Answered by an earlier answer.'),
+  failed: count('Without an answer.'),
+  priced: count('The answered calls whose cost is known.'),
+  cost: amount('Dollars for all of these.'),
+  callsPerDay: orNull(amount('Over all revisions; null if the time is too short to tell.')),
+  tokens: tokensSchema,
+  perCall: object({
+    cost: spread('Dollars.'),
+    input: spread('Tokens.'),
+    output: spread('Tokens.'),
+    latency: spread('Milliseconds.'),
+  }),
+  models: list(measuredModel, 'The models that answered.'),
+  predicted: object(
+    {
+      input: reference('range'),
+      output: reference('range'),
+      perRequest: { ...orNull(reference('range')), description: 'Dollars.' },
+    },
+    'What the code alone says.',
+  ),
+});
+
+const unjoined = object({
+  calls: count('How many.'),
+  cost: amount('Dollars for those whose cost is known.'),
+  models: list(measuredModel, 'The models that answered them.'),
+  places: list(
+    object({
+      path: text('As it was recorded.'),
+      line: orNull(count('From 1.')),
+      column: orNull(count('From 1.')),
+      function: orNull(text('The function around the call.')),
+      revision: orNull(text('The commit that ran.')),
+      calls: count('How many.'),
+    }),
+    'Where calls were recorded and the code has none.',
+  ),
+});
+
 export const callSchema = object({
   id: text('The same as long as the call keeps its file, its function and its place among equal calls.'),
   ...POSITION,
@@ -212,6 +273,11 @@ export const callSchema = object({
     },
     currency: { const: 'USD' },
   }),
+  measured: {
+    ...orNull(measured),
+    description:
+      'What was measured when the application ran, of its latest revision. Tokens, cost and volume of the call rest on it. Null if nothing was measured.',
+  },
 });
 
 export const diagnosticSchema = object({
@@ -240,7 +306,7 @@ export const problemsSchema = list(
 );
 
 /** What the schemas of calls and findings refer to. */
-export const REPORT_DEFINITIONS = { range: object(RANGE), hop: object(HOP) };
+export const REPORT_DEFINITIONS = { range: object(RANGE), hop: object(HOP), spread: spreadSchema };
 
 export function reportJsonSchema(): object {
   return {
@@ -260,6 +326,10 @@ export function reportJsonSchema(): object {
         milliseconds: amount('Time that the scan took.'),
       }),
       problems: problemsSchema,
+      unjoined: {
+        ...orNull(unjoined),
+        description: 'Measured calls that belong to none of the project. Null if nothing was measured, or if all do.',
+      },
     }),
     definitions: REPORT_DEFINITIONS,
   };

@@ -3,6 +3,7 @@
  * only here; internally it is integer nano-dollars. Columns count UTF-16 units from 1, as editors do. Paths are POSIX
  * and relative.
  */
+import type { MeasuredPlace, MeasuredTokens, Spread } from './measured/measured.ts';
 import type { Range } from './range.ts';
 import type { Unit } from './units.ts';
 import type {
@@ -161,6 +162,64 @@ export interface ReportCall extends ReportPosition {
     readonly units: { readonly unit: Unit; readonly price: Range | null; readonly count: Range | null } | null;
     readonly currency: 'USD';
   };
+  /** What was measured when the application ran, of its latest revision; null if nothing was. */
+  readonly measured: ReportMeasured | null;
+}
+
+/** `cost`, `tokens` and volumes rest on it. What the code alone says is under `predicted`. */
+export interface ReportMeasured {
+  /** The commit that ran; null if unknown. */
+  readonly revision: string | null;
+  /** How many lines of the call have changed since; null if unknown. */
+  readonly changedLines: number | null;
+  /** True if the code now names another model than answered: the cost of a call is then computed, not measured. */
+  readonly isOtherModel: boolean;
+  /** ISO 8601; null if unknown. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** All calls, and of these: answered by the provider, by an earlier answer, and failed. */
+  readonly calls: number;
+  readonly answered: number;
+  readonly reused: number;
+  readonly failed: number;
+  /** The answered calls whose cost is known; dollars for all of these. */
+  readonly priced: number;
+  readonly cost: number;
+  /** Of a day, over all revisions; null if the time is too short to tell. */
+  readonly callsPerDay: number | null;
+  /** Sums over the answered calls. */
+  readonly tokens: MeasuredTokens;
+  readonly perCall: {
+    /** Dollars. */
+    readonly cost: Spread | null;
+    readonly input: Spread | null;
+    readonly output: Spread | null;
+    /** Milliseconds. */
+    readonly latency: Spread | null;
+  };
+  readonly models: readonly ReportMeasuredModel[];
+  /** Dollars of one request, and tokens, as the code alone says. */
+  readonly predicted: { readonly input: Range; readonly output: Range; readonly perRequest: Range | null };
+}
+
+export interface ReportMeasuredModel {
+  readonly provider: ProviderName;
+  readonly model: string;
+  readonly answered: number;
+  readonly priced: number;
+  /** Dollars. */
+  readonly cost: number;
+}
+
+/** What was measured and belongs to no call of the report. */
+export interface ReportUnjoined {
+  readonly calls: number;
+  /** Dollars. */
+  readonly cost: number;
+  /** The most expensive first. */
+  readonly models: readonly ReportMeasuredModel[];
+  /** Where the records say that calls are, and the code has none. */
+  readonly places: readonly (MeasuredPlace & { readonly revision: string | null; readonly calls: number })[];
 }
 
 export interface ReportDiagnostic extends ReportPosition {
@@ -196,4 +255,6 @@ export interface Report {
     readonly milliseconds: number;
   };
   readonly problems: readonly ReportProblem[];
+  /** Measured calls that belong to none of the project's; null if nothing was measured, or if all do. */
+  readonly unjoined: ReportUnjoined | null;
 }

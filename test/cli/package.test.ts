@@ -57,6 +57,7 @@ test('the package has its documents, its licences and its schemas', () => {
     'dist/farthing-prices.schema.json',
     'dist/farthing-report.schema.json',
     'dist/farthing-diff.schema.json',
+    'dist/farthing-measured.schema.json',
   ]) {
     expect(packed).toContain(path);
   }

@@ -5,6 +5,7 @@ import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { CallRecord, ModuleScope } from '../evaluate/scopes/scope.ts';
 import type { Origin } from '../ir/origin.ts';
+import type { MeasuredCalls } from '../measured/measured-calls.ts';
 import type { Registry } from '../sdks/registry.ts';
 import type { SdkCall } from '../sdks/trail-result.ts';
 import type { Walker } from '../sdks/walk.ts';
@@ -16,6 +17,7 @@ import { reachedFrom } from './context/reached-from.ts';
 import type { Assumptions } from './estimate/estimate.ts';
 import { type CommonInput, estimateModels } from './estimate/estimate-models.ts';
 import type { EstimationLog } from './estimate/estimation.ts';
+import { measuredAssumptions, measurementOf, withMeasured } from './estimate/measured-figures.ts';
 import { labelsOfSchema } from './facts/answer-labels.ts';
 import { textCountOf, textsIn } from './facts/embedded-texts.ts';
 import { type CodeFact, readFacts } from './facts/fact.ts';
@@ -63,6 +65,8 @@ export interface AnalysisContext {
   readonly callsPerMonth: (call: CallMarks) => number | null;
   /** The models that the configuration declares for a call whose code leaves it open; null if it declares none. */
   readonly declaredModels: (call: CallMarks) => DeclaredForCall | null;
+  /** What was measured of calls; missing where nothing was. */
+  readonly measured?: MeasuredCalls | undefined;
   /** Additional facts about the code that the enabled rules need. */
   readonly facts: readonly CodeFact<unknown>[];
   /** Keeps what the figures of each call were computed from; missing where nobody asks for it. */
@@ -154,19 +158,31 @@ export function readCall(
   const outputLimit = outputLimitOf(call, module.loaded.node.language);
   const functionName = record.scope.qualifiedName;
   const marks = { id, function: functionName, origin, provider: call.provider };
-  const callsPerMonth = context.callsPerMonth(marks);
+  const use = context.measured?.of(id) ?? null;
+  const declared = context.callsPerMonth(marks);
+  const callsPerMonth = declared ?? use?.requestsPerMonth ?? null;
   const candidates = candidatesOf(call, model, context.declaredModels(marks), leadsToMore, context);
-  const asked = askedOf(call, { outputLimit, prompt: { ...prompt, isOpen }, callsPerMonth, sourceOf }, context);
-  const { sections, tokens, aboveContext, media, cost, toolFees, alternatives } = estimateModels(
-    candidates,
-    call.provider,
-    asked,
-  );
+  const volume = { callsPerMonth, volumeBasis: declared === null ? 'measured' : 'declared' } as const;
+  const asked = askedOf(call, { outputLimit, prompt: { ...prompt, isOpen }, ...volume, sourceOf }, context);
+  const predicted = estimateModels(candidates, call.provider, asked);
+  const measured = use && measurementOf(use, predicted, candidates, { ...origin, text });
+  const measuredInput = use && { ...asked, assumptions: measuredAssumptions(asked.assumptions, use) };
+  const estimated = measuredInput === null ? predicted : estimateModels(candidates, call.provider, measuredInput);
+  const { sections, aboveContext, media, toolFees, alternatives } = estimated;
+  const ran = { isAgent: call.call.family === 'agent', hasFees: toolFees.length > 0 };
+  // A change is taken apart by what the figures are computed from.
+  const isComputed = measured === null || context.estimations !== undefined;
+  const { tokens, cost } = isComputed ? estimated : withMeasured(estimated, measured, ran);
   const isTest = isTestCode(context.relativePath(path), module.imports);
   const loop = loopOf(record, sentBy(call, sourceOf), context.evaluator);
   const { byCaller } = loop;
   const multiplier = readMultiplier({ call, records: [...within, record], byCaller }, context.evaluator);
-  context.estimations?.note(id, index, { candidates, provider: call.provider, asked, multiplier });
+  context.estimations?.note(id, index, {
+    candidates,
+    provider: call.provider,
+    asked: measuredInput ?? asked,
+    multiplier,
+  });
   const core: CallCore = {
     id,
     origin,
@@ -199,6 +215,7 @@ export function readCall(
     media,
     cost: { ...cost, perRun: costPerRun(cost.perStep ?? cost.perCall, multiplier) },
     callsPerMonth,
+    measured,
     isTest,
   };
   const facts = readFacts(context.facts, {
@@ -220,7 +237,7 @@ export function readCall(
 /** What the request asks for, whatever its model. */
 function askedOf(
   call: SdkCall,
-  read: Pick<CommonInput, 'outputLimit' | 'prompt' | 'callsPerMonth' | 'sourceOf'>,
+  read: Pick<CommonInput, 'outputLimit' | 'prompt' | 'callsPerMonth' | 'volumeBasis' | 'sourceOf'>,
   { walker, assumptions }: AnalysisContext,
 ): CommonInput {
   const schema = schemaOf(call);

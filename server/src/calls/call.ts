@@ -17,6 +17,7 @@ import type {
   Stability,
 } from '@farthing/shared/vocabulary';
 import type { Origin } from '../ir/origin.ts';
+import type { Measurement } from './estimate/measured-figures.ts';
 import type { Multiplier } from './multiplier/factor.ts';
 import type { ToolFee } from './prompt/provider-tools.ts';
 
@@ -86,8 +87,10 @@ export interface CallCore {
     /** What is bought by the piece, with the price of one; null if the request is billed by tokens. */
     readonly units: UnitCost | null;
   };
-  /** Declared calls per month; null if not declared. */
+  /** Declared or measured calls per month; null if neither is known. */
   readonly callsPerMonth: number | null;
+  /** What was measured when the application ran; null if nothing was. */
+  readonly measured: Measurement | null;
   /** True in tests and evaluations, whose calls are in no total unless they are asked for. */
   readonly isTest: boolean;
 }

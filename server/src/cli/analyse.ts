@@ -1,7 +1,11 @@
 /** What the commands that scan have in common: the configuration, the analyzer, the cache and the progress. */
 import { NANO_DOLLARS } from '@farthing/shared/money';
+import { printable } from '@farthing/shared/printable';
 import type { Report } from '@farthing/shared/report';
 import { cacheDirectory } from '../files/cache-directory.ts';
+import { readMeasuredFile } from '../files/measured-file.ts';
+import { absolute } from '../files/paths.ts';
+import { projectRoot } from '../files/project-root.ts';
 import { defaultSeverities } from '../lint/rule-list.ts';
 import { BUILD } from '../version.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -49,6 +53,8 @@ export async function analyse(
   const { scan } = await import('../analyzer.ts');
   const progress = createProgress(io);
   const now = new Date();
+  const measured = readMeasuredFile(projectRoot(absolute(target.root)));
+  if (measured.problem !== null) io.err(printable(`farthing: ${measured.problem}`).concat('\n'));
   const { report, workspace } = scan({
     paths: target.paths,
     root: target.root,
@@ -57,6 +63,7 @@ export async function analyse(
     ...(rules === null ? {} : { askedRules: rules }),
     forceExclude: options.forceExclude === true,
     minSaving: options.minSaving * NANO_DOLLARS,
+    measured,
     stdin: overlay,
     cache: options.cache && BUILD !== null ? { directory: cacheDirectory(io.env, io.platform), build: BUILD } : null,
     now,

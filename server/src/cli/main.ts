@@ -8,6 +8,7 @@ import { addExplain } from './commands/explain.ts';
 import { addInit } from './commands/init.ts';
 import { addInspect } from './commands/inspect.ts';
 import { addLsp } from './commands/lsp.ts';
+import { addMeasure } from './commands/measure.ts';
 import { addModels } from './commands/models.ts';
 import { addScan } from './commands/scan.ts';
 import { addSdks } from './commands/sdks.ts';
@@ -27,6 +28,7 @@ const COMMANDS: readonly AddCommand[] = [
   addInit,
   addBaseline,
   addDeclare,
+  addMeasure,
   addLsp,
 ];
 

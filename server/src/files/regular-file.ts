@@ -81,3 +81,44 @@ function fill(descriptor: number, target: Buffer, size: number): number {
   }
   return length;
 }
+
+/** Bytes read at a time. */
+const PIECE = 256 * 1024;
+
+/**
+ * A regular file of any size as text, in pieces; invalid UTF-8 becomes U+FFFD. Throws the system's error, and `undefined`
+ * stands for what is not a regular file.
+ */
+export function readTextInPieces(path: string): Iterable<string> | undefined {
+  return statSync(path).isFile() ? pieces(path) : undefined;
+}
+
+function* pieces(path: string): Generator<string> {
+  const descriptor = openSync(path, FLAGS);
+  try {
+    if (!fstatSync(descriptor).isFile()) return;
+    const decoder = new TextDecoder();
+    const buffer = Buffer.allocUnsafeSlow(PIECE);
+    for (;;) {
+      const count = readSync(descriptor, buffer, 0, PIECE, null);
+      if (count === 0) break;
+      yield decoder.decode(buffer.subarray(0, count), { stream: true });
+    }
+    const rest = decoder.decode();
+    if (rest !== '') yield rest;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The first bytes of a regular file; null for anything else. Throws the system's error. */
+export function readStart(path: string, length: number): Buffer | null {
+  if (!statSync(path).isFile()) return null;
+  const descriptor = openSync(path, FLAGS);
+  try {
+    const buffer = Buffer.alloc(length);
+    return buffer.subarray(0, fill(descriptor, buffer, length));
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -19,6 +19,7 @@ import type { Origin } from '../ir/origin.ts';
 import type { Positions } from '../ir/positions.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
 import { byPosition } from './describe.ts';
+import { reportMeasured } from './report-measured.ts';
 
 export interface ReportInput {
   /** Absolute POSIX path; what lies outside it keeps its absolute path. */
@@ -32,6 +33,8 @@ export interface ReportInput {
   readonly positions: (path: string) => Positions;
   /** Where a rule's document is. */
   readonly urlOf: (rule: string) => string;
+  /** What was measured of calls that the project has not. */
+  readonly unjoined: Report['unjoined'];
   /** Of the messages. */
   readonly language: Language;
 }
@@ -84,6 +87,7 @@ export function buildReport(input: ReportInput): Report {
     diagnostics: diagnostics.sort((a, b) => byPosition(a, b) || byText(a.rule, b.rule) || byText(a.message, b.message)),
     stats: input.stats,
     problems: problems.sort((a, b) => byText(a.path, b.path) || byText(a.message, b.message)),
+    unjoined: input.unjoined,
   };
 }
 
@@ -196,6 +200,7 @@ export function reportCall(call: LlmCall, place: (origin: Origin) => ReportPosit
       },
       currency: 'USD',
     },
+    measured: call.measured && reportMeasured(call.measured),
   };
 }
 

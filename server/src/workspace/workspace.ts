@@ -5,6 +5,7 @@
  */
 import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import type { Language } from '@farthing/shared/language';
+import type { MeasuredSite } from '@farthing/shared/measured/measured';
 import type { Report } from '@farthing/shared/report';
 import type { CallIndex } from '../calls/call-index.ts';
 import { SummaryStore } from '../calls/wrappers/summary-store.ts';
@@ -15,6 +16,7 @@ import { canApply, type EditableCode, editsOf } from '../fixes/edits-of.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
 import type { LintContext } from '../lint/run.ts';
 import { buildReport } from '../report/report.ts';
+import { reportUnjoined } from '../report/report-measured.ts';
 import { type AnalyserOptions, createAnalyser } from './analyse-file.ts';
 import { createCallerSearch } from './caller-search.ts';
 import { createDependencies } from './dependencies.ts';
@@ -37,6 +39,8 @@ export interface WorkspaceOptions
   readonly root: string;
   readonly now: () => Date;
   readonly urlOf: (rule: string) => string;
+  /** What was measured of calls that belong to this workspace, if to any. Default: nothing. */
+  readonly measuredSites?: readonly MeasuredSite[];
   /**
    * Where results are kept between scans; `key` is everything but the files that decides them, as it is known after the
    * walk. Null keeps nothing.
@@ -212,12 +216,13 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       const { problem } = results.shown(path).analysis;
       return problem === null ? [] : [{ path, message: problem }];
     });
+    const calls = paths.flatMap((path) => results.shown(path).analysis.calls);
     const diagnostics = paths.flatMap((path) => results.shown(path).findings);
     return buildReport({
       root,
       prices: { source: catalogue.provenance.source, date: catalogue.provenance.asOf },
       includesTests: options.includesTests,
-      calls: paths.flatMap((path) => results.shown(path).analysis.calls),
+      calls,
       diagnostics,
       problems: [...list.problems(), ...problems, ...results.failures(paths), ...rounds.problems()],
       stats: {
@@ -226,6 +231,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
         bytes: analyser.bytes(),
         milliseconds: scanned.milliseconds,
       },
+      unjoined: reportUnjoined(options.measuredSites ?? [], new Set(calls.map(({ id }) => id))),
       positions: modules.positions,
       urlOf: options.urlOf,
       language,

@@ -84,7 +84,7 @@ export function estimateModels(candidates: Candidates, provider: ProviderName, c
       perMonth:
         perCall === null || perCall.basis === 'unknown' || common.callsPerMonth === null
           ? null
-          : perMonth(perCall, common.callsPerMonth, 'declared'),
+          : perMonth(perCall, common.callsPerMonth, common.volumeBasis),
       perStep: over((cost) => cost.perStep),
       units: unitsOver(estimates.map(({ cost }) => cost.units)),
     },

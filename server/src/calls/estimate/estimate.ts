@@ -17,7 +17,7 @@ import {
 } from '@farthing/shared/tokens/measure';
 import { type AnswerTask, answerLength, reasonsByDefault } from '@farthing/shared/tokens/output-lengths';
 import type { AnswerSchema, RequestFrame, ToolChoice } from '@farthing/shared/tokens/request';
-import type { ApiName, Family, ProviderName } from '@farthing/shared/vocabulary';
+import type { ApiName, Basis, Family, ProviderName } from '@farthing/shared/vocabulary';
 import { CUT_TEXT } from '../../evaluate/lattice.ts';
 import type { Value } from '../../evaluate/values.ts';
 import type { Origin } from '../../ir/origin.ts';
@@ -33,8 +33,8 @@ import { costOfUnits, makesPictures, type SoldUnits, soldUnits, type Wanted } fr
 export interface Assumptions {
   /** Tokens of a text that is only known at run time. */
   readonly hole: Omit<Range, 'basis'>;
-  /** Tokens of an answer without a limit; null takes them by the task. */
-  readonly output: Omit<Range, 'basis'> | null;
+  /** Tokens of an answer: measured, or by the configuration if it has no limit; null takes them by the task. */
+  readonly output: Typical | null;
 }
 
 export interface EstimateInput extends Wanted {
@@ -67,6 +67,8 @@ export interface EstimateInput extends Wanted {
   /** True if only options that are not known may set a tier: the standard one is assumed. */
   readonly isTierOpen: boolean;
   readonly callsPerMonth: number | null;
+  /** What the volume rests on. */
+  readonly volumeBasis: 'declared' | 'measured';
   readonly sourceOf: (origin: Origin) => string;
   readonly assumptions: Assumptions;
 }
@@ -200,18 +202,22 @@ function outputTokens(input: EstimateInput, sections: readonly PromptSection[]):
   if (input.hasNoAnswer || family === 'embedding' || family === 'moderation' || family === 'rerank')
     return exactly(0, 'literal');
   if ((family !== 'text' && family !== 'agent') || makesPictures(input)) return UNKNOWN;
-  const assumed = assumptions.output ?? answerLength(taskOf(input, sections), isReasoning(input));
+  const assumed: Typical = assumptions.output ?? answerLength(taskOf(input, sections), isReasoning(input));
   // A limit cuts answers off and lengthens none: it is the worst case, and the estimate stays what is typical.
   const longest = Math.min(assumed.high, outputLimit.tokens ?? model?.maxOutput ?? assumed.high);
-  const { low, expected } = assumed;
-  const answers = input.answers ?? 1;
+  const { low, expected, basis = 'assumed' } = assumed;
+  // What was measured is of all answers together.
+  const answers = basis === 'measured' ? 1 : (input.answers ?? 1);
   return {
     low: Math.min(low, longest) * answers,
     expected: Math.min(expected, longest) * answers,
     high: longest * answers,
-    basis: 'assumed',
+    basis,
   };
 }
+
+/** Tokens of an answer, and what is known of them. */
+type Typical = Omit<Range, 'basis'> & { readonly basis?: Basis };
 
 /** Characters. */
 const SHORT_PROMPT = 4_000;
@@ -263,8 +269,8 @@ function soldAs({ tier }: EstimateInput): Pick<CallUsage, 'batch' | 'tier'> {
   return { batch: tier === 'batch', ...(tier === 'flex' || tier === 'priority' ? { tier } : {}) };
 }
 
-function monthly(perCall: Range, { callsPerMonth }: EstimateInput): Range | null {
-  return callsPerMonth === null || perCall.basis === 'unknown' ? null : perMonth(perCall, callsPerMonth, 'declared');
+function monthly(perCall: Range, { callsPerMonth, volumeBasis }: EstimateInput): Range | null {
+  return callsPerMonth === null || perCall.basis === 'unknown' ? null : perMonth(perCall, callsPerMonth, volumeBasis);
 }
 
 /** What is sold by the piece, and the prompt if its tokens are paid besides. */

@@ -54,5 +54,6 @@ export function reportOf(diff: DiffReport): Report {
     diagnostics: newDiagnostics(diff),
     stats: { files: 0, parsed: 0, bytes: 0, milliseconds: 0 },
     problems: diff.problems,
+    unjoined: null,
   };
 }

@@ -66,6 +66,7 @@ export function callFixture(changes: Partial<ReportCall>): ReportCall {
       units: null,
       currency: 'USD',
     },
+    measured: null,
     ...changes,
   };
 }
@@ -142,6 +143,7 @@ export function reportFixture(changes: Partial<Report> = {}): Report {
       }),
     ],
     stats: { files: 12, parsed: 2, bytes: 4096, milliseconds: 15 },
+    unjoined: null,
     problems: [{ path: 'old.ipynb', message: 'not read: it is not valid JSON (line 2,031).' }],
     ...changes,
   };

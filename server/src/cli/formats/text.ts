@@ -21,6 +21,7 @@ import {
   describePosition,
   describeUnknownModels,
 } from '../../report/describe.ts';
+import { describeMeasured, describePredicted, describeUnjoined } from '../../report/describe-measured.ts';
 import { describeModel, isModelUnknown } from '../../report/describe-model.ts';
 import { describeRun } from '../../report/describe-multiplier.ts';
 import { byOrder } from '../../report/order.ts';
@@ -128,7 +129,7 @@ function formatFile({ path, calls, loose }: File, page: Page): string {
   const rows = [
     ...calls.map((call) => ({
       at: call,
-      lines: [formatCall(call, page), ...formatRun(call, page), ...formatFindings(call, page)],
+      lines: [formatCall(call, page), ...formatNotes(call, page), ...formatFindings(call, page)],
     })),
     ...loose.map((finding) => ({
       at: finding,
@@ -138,10 +139,11 @@ function formatFile({ path, calls, loose }: File, page: Page): string {
   return [page.colors.underline(path), ...rows.flatMap(({ lines }) => lines)].join('\n');
 }
 
-/** What multiplies the call, under it. */
-function formatRun(call: ReportCall, { colors }: Page): readonly string[] {
-  const run = describeRun(call);
-  return run === '' ? [] : [`${' '.repeat(9)}${colors.dim(run)}`];
+/** What multiplies the call and what was measured of it, under it. */
+function formatNotes(call: ReportCall, { colors }: Page): readonly string[] {
+  const [predicted] = describePredicted(call);
+  const measured = [describeMeasured(call), predicted ?? ''].filter(Boolean).join(' | ');
+  return [describeRun(call), measured].filter(Boolean).map((note) => `${' '.repeat(9)}${colors.dim(printable(note))}`);
 }
 
 function formatFindings(call: ReportCall, page: Page): readonly string[] {
@@ -215,7 +217,7 @@ function formatTotals(
   const lines =
     report.calls.length === 0
       ? [describeNoCalls(report)]
-      : [...counts, describeMonth(report), findingsLine(report), ...rest];
+      : [...counts, describeMonth(report), describeUnjoined(report), findingsLine(report), ...rest];
   if (report.calls.length === 0 && report.diagnostics.length > 0) lines.push(findingsLine(report));
   lines.push(...scope.map((note) => `${printable(note)}`));
   const held = configuration === null ? '' : `configuration: ${printable(configuration)}; `;

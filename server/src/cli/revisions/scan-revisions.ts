@@ -8,7 +8,9 @@ import type { EstimationLog } from '../../calls/estimate/estimation.ts';
 import type { DiffInput } from '../../diff/build-diff.ts';
 import type { Side } from '../../diff/side.ts';
 import { repositoryTop } from '../../files/git/repository.ts';
+import { readMeasuredFile } from '../../files/measured-file.ts';
 import { absolute, isInside, nameOf, relativeTo } from '../../files/paths.ts';
+import { projectRoot } from '../../files/project-root.ts';
 import { defaultSeverities } from '../../lint/rule-list.ts';
 import type { HeldPolicy } from '../../policy/held-policy.ts';
 import type { DiskChange } from '../../workspace/disk-changes.ts';
@@ -122,6 +124,7 @@ async function open(root: string, top: string, options: RevisionOptions, io: Io)
     ...configs,
     includesTests: options.includeTests === true,
     minSaving: options.minSaving * NANO_DOLLARS,
+    measured: readMeasuredFile(projectRoot(absolute(io.cwd))),
     estimations: log,
     cache: null,
     now: new Date(),

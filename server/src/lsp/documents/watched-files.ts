@@ -1,5 +1,6 @@
 /** Changes to files outside the editor, as the client reports them. */
 import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
+import { MEASURED_FILE } from '@farthing/shared/measured/measured';
 import { type Connection, DidChangeWatchedFilesNotification, FileChangeType, WatchKind } from 'vscode-languageserver';
 import { nameOf } from '../../files/paths.ts';
 import type { DiskChange } from '../../workspace/disk-changes.ts';
@@ -59,7 +60,7 @@ export function watchDisk({
       return path === null || !isOfInterest(nameOf(path)) ? [] : [{ path, kind: KINDS[type] }];
     });
     if (seen.length === 0) return;
-    if (seen.some(({ path }) => nameOf(path) === CONFIG_FILE_NAME)) {
+    if (seen.some(({ path }) => nameOf(path) === CONFIG_FILE_NAME || path.endsWith(`/${MEASURED_FILE}`))) {
       for (const folder of folders.all()) folder.refreshConfig();
       showConfigProblems(folders.all());
     }

@@ -5,9 +5,11 @@ import * as parser from '@farthing/shared/config';
 import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import { openWorkspace } from '../../analyzer.ts';
 import { type ConfigFailure, configOf, readFoundConfig } from '../../files/config-file.ts';
+import { NOT_MEASURED, readMeasuredFile } from '../../files/measured-file.ts';
 import { createNestedConfigs } from '../../files/nested-configs.ts';
 import { NO_TABLE } from '../../files/price-table-file.ts';
 import type { Problem } from '../../files/problem.ts';
+import { projectRoot } from '../../files/project-root.ts';
 import { defaultSeverities } from '../../lint/rule-list.ts';
 import type { NotebookText } from '../../workspace/sources.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -21,7 +23,7 @@ export interface Folder {
   /** The configuration that holds for a file of the folder, and the problems of those in use; absolute paths. */
   readonly configPathAt: (path: string) => string | null;
   readonly configProblems: () => ReadonlyMap<string, readonly parser.ConfigProblem[]>;
-  /** Reads the configurations again, and starts afresh if one has changed; open documents are kept. */
+  /** Reads the configurations and what was measured again, and starts afresh if either changed; open documents are kept. */
   readonly refreshConfig: () => void;
   /** Reads everything again. */
   readonly reload: () => void;
@@ -48,6 +50,7 @@ export function openFolder(root: string, options: FolderOptions): Folder {
   const problems = new Map<string, readonly parser.ConfigProblem[]>();
   let workspace: Workspace;
   let day = '';
+  let measured = NOT_MEASURED;
 
   const nested = createNestedConfigs((path, before) => {
     const text = openConfig(path);
@@ -63,12 +66,14 @@ export function openFolder(root: string, options: FolderOptions): Folder {
 
   const openFresh = (withDocuments: boolean): Workspace => {
     const { config, prices, folder } = nested.at(root) ?? { config: DEFAULT_CONFIG, prices: NO_TABLE, folder: root };
-    const fresh = openWorkspace({ root, config, prices, configFolder: folder, nested, now, onFailure });
+    const fresh = openWorkspace({ root, config, prices, configFolder: folder, nested, measured, now, onFailure });
     if (withDocuments) for (const [path, text] of open) fresh.setOverlay(path, text);
     return fresh;
   };
   const start = (): void => {
     day = dayOf(now());
+    measured = readMeasuredFile(projectRoot(root));
+    if (measured.problem !== null) onFailure({ path: root, message: measured.problem });
     workspace = openFresh(true);
   };
   start();
@@ -95,7 +100,8 @@ export function openFolder(root: string, options: FolderOptions): Folder {
     configPathAt: (path) => nested.at(path)?.path ?? null,
     configProblems: () => problems,
     refreshConfig: () => {
-      if (readAgain()) renew();
+      const isMeasuredAnew = readMeasuredFile(projectRoot(root)).fingerprint !== measured.fingerprint;
+      if (readAgain() || isMeasuredAnew) renew();
     },
     reload: () => {
       readAgain();

@@ -6,7 +6,7 @@ import { segmentsOf } from '../../calls/facts/prompt-prefix.ts';
 import type { Origin } from '../../ir/origin.ts';
 import { messagesIn } from '../../report/messages/index.ts';
 import type { AnalysedDocument, Handler, ServerContext } from '../context.ts';
-import { isCostOfCallers, modelOf, runWords, wordsOf } from '../markdown/call-facts.ts';
+import { isCostOfCallers, measuredWords, modelOf, predictedWords, runWords, wordsOf } from '../markdown/call-facts.ts';
 import { callWay } from '../markdown/feature-way.ts';
 import { modelFacts, modelSource } from '../markdown/model-card.ts';
 import { modelChoice } from '../markdown/model-choice.ts';
@@ -45,10 +45,18 @@ function onModel(call: LlmCall, document: AnalysedDocument, language: Language):
   const run = runWords(call, language);
   return [
     ...costPage(call, document, language),
+    ...measuredPage(call, language),
     ...(run === '' ? [] : [text(run)]),
     ...modelChoice(call, document, language),
     ...callWay(call, { workspace, locationOf, language }),
   ];
+}
+
+/** Measured against what the code says, and why they differ. */
+function measuredPage(call: LlmCall, language: Language): Page {
+  const [predicted, ...why] = predictedWords(call, language);
+  if (predicted === undefined) return [];
+  return [text(measuredWords(call, language)), { kind: 'list', items: [[predicted], ...why.map((one) => [one])] }];
 }
 
 function costPage(call: LlmCall, document: AnalysedDocument, language: Language): Page {

@@ -19,6 +19,7 @@ import {
 } from '../../report/describe.ts';
 import { describeCallers, describeVia, wrapperName } from '../../report/describe-feature.ts';
 import { describeExpected } from '../../report/describe-figure.ts';
+import { describeMeasured, describePredicted } from '../../report/describe-measured.ts';
 import { describeChoice, describeModel } from '../../report/describe-model.ts';
 import { describeRun } from '../../report/describe-multiplier.ts';
 import { describeMade, describeUnitPrice } from '../../report/describe-units.ts';
@@ -62,7 +63,6 @@ function perCallWords({ cost: { perCall } }: ReportCall, language: Language): st
 /** The same, with what is known of the calls that lead to it. */
 export function wordsOf(call: LlmCall, { known }: Pick<Workspace, 'known'>, language: Language): CallWords {
   const features = isRequest(call) ? known.featuresOf(call) : [];
-  const nowhere = () => NOWHERE;
   return callWords(withCallers(reportCall(call, nowhere), features, nowhere), language);
 }
 
@@ -111,6 +111,16 @@ export function viaWords({ via }: LlmCall, language: Language): string {
   return describeVia({ via: hops }, language);
 }
 
+/** What was measured of the call, in one line; empty if nothing was. */
+export function measuredWords(call: LlmCall, language: Language): string {
+  return call.measured === null ? '' : describeMeasured(reportCall(call, nowhere), language);
+}
+
+/** What the code alone says of a call that was measured, and why it differs. */
+export function predictedWords(call: LlmCall, language: Language): readonly string[] {
+  return call.measured === null ? [] : describePredicted(reportCall(call, nowhere), language);
+}
+
 /** `1,240 in, 1,180 cacheable`. */
 export function inputWords(call: LlmCall, model: Model | null, language: Language): string {
   const input = describeInput(
@@ -130,4 +140,5 @@ export function placeName({ path, start }: Origin, { code, root }: Located, lang
 type Located = Pick<Workspace, 'code' | 'root'>;
 
 /** The wording does not depend on the position. */
+const nowhere = () => NOWHERE;
 const NOWHERE = { path: '', cell: null, line: 1, column: 1, endLine: 1, endColumn: 1 };

@@ -13,6 +13,7 @@ import {
   choiceWords,
   inputWords,
   isCostOfCallers,
+  measuredWords,
   modelOf,
   viaWords,
   wordsOf,
@@ -64,8 +65,8 @@ function costPart(
   const via = viaWords(call, language);
   const command = commandOf('showBreakdown', call, document, context);
   if (!isModelUnknown(call)) {
-    const { cost } = wordsOf(call, workspace, language);
-    const own = isCostOfCallers(call, workspace) ? [] : [cost, choiceWords(call, language)];
+    const cost = measuredWords(call, language) || wordsOf(call, workspace, language).cost;
+    const own = call.measured === null && isCostOfCallers(call, workspace) ? [] : [cost, choiceWords(call, language)];
     return titled([...own, via, callersWords(callers, language)].filter(Boolean).join(', '), command);
   }
   const parts = titled([via, callersWords(callers, language)].filter(Boolean).join(', '), command);

@@ -30,9 +30,10 @@ export function whatIf(call: LlmCall, model: Model, catalogue: Catalogue, langua
   const messages = messagesIn(language).editor.whatIf;
   const rows: Row[] = [{ label: messages.today, cost: today }];
   const isBatch = call.tier === 'batch';
-  const usage = { ...call.tokens, batch: isBatch };
+  const cache = measuredCache(call);
+  const usage = { ...call.tokens, ...cache, batch: isBatch };
   const prefix = cacheablePrefix(call, model);
-  if (prefix !== null && model.price.cacheRead !== null) {
+  if (cache.cachedInput === 0 && prefix !== null && model.price.cacheRead !== null) {
     const cost = costPerCall(model, { ...usage, cachedInput: prefix.expected });
     rows.push({ label: messages.cached(formatCount(prefix.expected, language)), cost });
   }
@@ -51,6 +52,16 @@ export function whatIf(call: LlmCall, model: Model, catalogue: Catalogue, langua
   const head = [callSize(call, language), column.head, messages.change];
   const table: Page = [{ kind: 'table', rows: [head, ...cells], right: [1, 2] }];
   return others.length === 0 ? table : [...table, text(messages.qualityNote)];
+}
+
+/** What a measured call reads from the provider's cache and writes to it, on average: the other ways would do so as well. */
+function measuredCache({ measured }: LlmCall): { readonly cachedInput: number; readonly cacheWriteInput: number } {
+  if (measured === null || measured.site.answered === 0) return { cachedInput: 0, cacheWriteInput: 0 };
+  const { tokens, answered } = measured.site;
+  return {
+    cachedInput: Math.round(tokens.cachedInput / answered),
+    cacheWriteInput: Math.round((tokens.cacheWrite + tokens.cacheWriteLong) / answered),
+  };
 }
 
 function difference(cost: number, today: number, language: Language): string {

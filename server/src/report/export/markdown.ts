@@ -15,6 +15,7 @@ import {
   describePosition,
 } from '../describe.ts';
 import { describeSpan } from '../describe-figure.ts';
+import { describeMeasured, describePredicted, describeUnjoined } from '../describe-measured.ts';
 import { describeModel } from '../describe-model.ts';
 import { byCost, type FeatureGroup, featureGroups } from '../feature-groups.ts';
 import { markdownCode, markdownText } from '../markdown-text.ts';
@@ -38,7 +39,7 @@ const MAX_MESSAGE = 600;
 export function reportAsMarkdown(report: Report, scope: readonly string[] = []): string {
   const parts = [`### Farthing: LLM call costs`];
   if (report.calls.length === 0) parts.push(text(describeNoCalls(report)));
-  else parts.push(describeCalls(report), describeMonth(report) ?? '');
+  else parts.push(describeCalls(report), describeMonth(report) ?? '', text(describeUnjoined(report) ?? ''));
   parts.push(describeFindings(report), ...scope.map(text));
   if (report.diagnostics.length > 0) parts.push(findingsTable(report));
   const groups = featureGroups(countedCalls(report));
@@ -98,10 +99,17 @@ function callsTable(report: Report): string {
       text(describeModel(call)),
       describeInput(call),
       describeOutput(call),
-      text(describeCost(call)),
+      text(costOf(call)),
     ],
   );
   return `<details><summary>All calls</summary>\n\n${body}\n\n</details>`;
+}
+
+/** What a call was measured to cost, and what its code says. */
+function costOf(call: ReportCall): string {
+  if (call.measured === null) return describeCost(call);
+  const [predicted = ''] = describePredicted(call);
+  return [describeMeasured(call).replaceAll(' | ', ', '), predicted].join('; ');
 }
 
 function table<T>(

@@ -65,6 +65,25 @@ export const en: Messages = {
     },
   },
 
+  measured: {
+    cost: (figure) => `${figure} measured`,
+    unpriced: 'measured, cost unknown',
+    until: (days, date) => `${days === 0 ? 'less than a day' : plural(days, 'day')} until ${date}`,
+    at: (revision) => `at ${revision}`,
+    perDay: (calls) => `${calls} calls/day`,
+    reused: (percent) => `${percent}% from cache`,
+    inputCached: (percent) => `${percent}% of input cached`,
+    failed: (percent) => `${percent}% failed`,
+    changed: (lines) => `${plural(lines, 'line')} changed since`,
+    otherModel: 'another model since',
+    predicted: (figure) => `the code alone says: ${figure}`,
+    unpredicted: 'cost unknown',
+    input: (measured, predicted) => `input: ${measured} tokens measured, ${predicted} predicted`,
+    output: (measured, predicted) => `output: ${measured} tokens measured, ${predicted} predicted`,
+    cachedWhy: (percent) => `${percent}% of the input was read from the provider's cache`,
+    models: (count) => `${count} models answered`,
+  },
+
   tokens: {
     input: (tokens) => `${tokens} in`,
     inputAtLeast: (tokens) => `at least ${tokens} in`,

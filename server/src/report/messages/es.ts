@@ -120,6 +120,25 @@ export const es: Messages = {
     },
   },
 
+  measured: {
+    cost: (figure) => `${figure} medido`,
+    unpriced: 'medido, coste desconocido',
+    until: (days, date) => `${days === 0 ? 'menos de un día' : days === 1 ? '1 día' : `${days} días`} hasta ${date}`,
+    at: (revision) => `en ${revision}`,
+    perDay: (calls) => `${calls} llamadas/día`,
+    reused: (percent) => `${percent} % de la caché`,
+    inputCached: (percent) => `${percent} % de la entrada en caché`,
+    failed: (percent) => `${percent} % fallidas`,
+    changed: (lines) => (lines === 1 ? '1 línea cambiada desde entonces' : `${lines} líneas cambiadas desde entonces`),
+    otherModel: 'otro modelo desde entonces',
+    predicted: (figure) => `el código por sí solo dice: ${figure}`,
+    unpredicted: 'coste desconocido',
+    input: (measured, predicted) => `entrada: ${measured} tokens medidos, ${predicted} previstos`,
+    output: (measured, predicted) => `salida: ${measured} tokens medidos, ${predicted} previstos`,
+    cachedWhy: (percent) => `el ${percent} % de la entrada se leyó de la caché del proveedor`,
+    models: (count) => `respondieron ${count} modelos`,
+  },
+
   tokens: {
     input: (tokens) => `${tokens} de entrada`,
     inputAtLeast: (tokens) => `al menos ${tokens} de entrada`,

@@ -40,6 +40,27 @@ export interface Messages {
     readonly months: (amount: string, basis: Basis, calls: number, left: number) => string;
   };
 
+  /** What was measured. Counts arrive formatted, days and percentages as numbers. */
+  readonly measured: {
+    readonly cost: (figure: string) => string;
+    readonly unpriced: string;
+    /** The time from the first call to the last, and the date of the last. */
+    readonly until: (days: number, date: string) => string;
+    readonly at: (revision: string) => string;
+    readonly perDay: (calls: string) => string;
+    readonly reused: (percent: number) => string;
+    readonly inputCached: (percent: number) => string;
+    readonly failed: (percent: number) => string;
+    readonly changed: (lines: number) => string;
+    readonly otherModel: string;
+    readonly predicted: (figure: string) => string;
+    readonly unpredicted: string;
+    readonly input: (measured: string, predicted: string) => string;
+    readonly output: (measured: string, predicted: string) => string;
+    readonly cachedWhy: (percent: number) => string;
+    readonly models: (count: number) => string;
+  };
+
   readonly tokens: {
     readonly input: (tokens: string) => string;
     readonly inputAtLeast: (tokens: string) => string;

@@ -123,6 +123,7 @@ export function testCall(changes: Partial<LlmCall> = {}): LlmCall {
     toolFees: [],
     media: [],
     callsPerMonth: null,
+    measured: null,
     ...changes,
     facts: { ...FACTS, ...changes.facts },
   };
