@@ -87,6 +87,7 @@ export const POLICY_RULES = [
   'cost-increase',
   'cost-decrease',
   'disallowed-model',
+  'unknown-cost',
   'policy-change',
 ] as const;
 export type PolicyRule = (typeof POLICY_RULES)[number];

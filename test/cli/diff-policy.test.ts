@@ -81,13 +81,21 @@ describe('a cap per call', () => {
     expect(said(judged({ caps }, A, LARGER))).toEqual(['blocks over-budget-call a.ts']);
   });
 
-  test('that cannot be checked warns, and says how to supply what is missing', () => {
-    const open = { 'a.ts': A['a.ts'].replace("'gpt-6-luna'", 'process.env.MODEL') };
-    const { result, reasons } = judged({ caps: [{ perCall: 1 }] }, A, open);
-    expect(result).toBe('WARN');
-    expect(reasons[0]?.text).toMatch(
-      /^The cost is not known, so the cap of \$1\.00 per call is not checked \(.+;.+\)\.$/,
-    );
+  test('that cannot be checked warns once, and says how to supply what is missing', () => {
+    const opened = (text: string) => text.replaceAll("'gpt-6-luna'", 'process.env.MODEL');
+    const caps = [{ perCall: 1, increase: { perCall: '20%' } }, { decrease: { perCall: '20%' } }];
+    const { result, reasons } = judged({ caps }, A, { 'a.ts': opened(A['a.ts']) });
+    expect([result, reasons.length]).toEqual(['WARN', 1]);
+    expect(reasons[0]).toMatchObject({ rule: 'unknown-cost', path: 'a.ts', line: 4 });
+    expect(reasons[0]?.text).toMatch(/^The cost is not known, so caps on calls are not checked \(.+;.+\)\.$/);
+    const several = { 'a.ts': opened(HEAD + ['a', 'b', 'c', 'd', 'e'].map((name) => call(name)).join('')) };
+    const many = judged({ caps }, { 'a.ts': HEAD }, several);
+    expect(many.reasons.map(({ text }) => text)).toEqual([
+      'The cost of 5 calls is not known, so caps on calls are not checked: a.ts:4, a.ts:8, a.ts:12 and 2 more.',
+    ]);
+    // What was not known before is no matter of the change.
+    const longer = opened(HEAD + call('answer', { limit: 900 }));
+    expect(judged({ caps }, { 'a.ts': opened(A['a.ts']) }, { 'a.ts': longer }).result).toBe('PASS');
   });
 
   test('holds for the files of its glob, by the nearest configuration', () => {
@@ -223,7 +231,9 @@ test('a change of the policy itself is said, and an invalid one is a mistake, no
   repository.commit({ 'farthing.config.json': config({ caps: [{ perCall: '1 dollar' }] }) });
   const { status, err } = run(repository);
   expect(status).toBe(2);
-  expect(err).toContain('policy.caps[0].perCall: "1 dollar" is not an amount. Use dollars, such as 0.02.');
+  expect(err).toMatch(
+    /^farthing: farthing\.config\.json:1: policy\.caps\[0\]\.perCall: "1 dollar" is not an amount\. .*\n$/,
+  );
 });
 
 test('the policy of the document is valid', () => {

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { root } from '../../scripts/lib/root.ts';
 
 const PAGES = ['docs/ci.md', 'server/README.md'];
@@ -99,6 +100,12 @@ describe.each(PAGES)('%s', (page) => {
       if (output !== undefined) expect(existsSync(join(project, output)), command).toBe(true);
     }
   });
+});
+
+test('the workflows of the page are valid YAML', () => {
+  const blocks = [...readFileSync(join(root, 'docs/ci.md'), 'utf8').matchAll(/```yaml\n([\s\S]*?)```/g)];
+  expect(blocks.length).toBeGreaterThan(5);
+  for (const [, block = ''] of blocks) expect(() => parse(block), block).not.toThrow();
 });
 
 test('what the page uploads or posts is what its commands write', () => {

@@ -48,7 +48,7 @@ export function compareCall({ base, head }: Pair, sides: Sides): DiffCall | null
     head,
     change: changeInDollars(change),
     causes: base.cache === head.cache ? causes : [...causes, cacheCause(described, change)],
-    missing: change.perCall === null ? [...missingIn(base, 'base'), ...missingIn(head, 'head')] : [],
+    missing: change.perCall === null ? missingInBoth(missingIn(base, 'base'), missingIn(head, 'head')) : [],
   };
 }
 
@@ -85,6 +85,16 @@ function movedBetween(base: ReportCall, head: ReportCall, renamed: ReadonlyMap<s
 
 function missingIn(call: ReportCall, side: 'base' | 'head'): readonly DiffMissing[] {
   return unknownCosts([call]).map(({ why, remedy }) => ({ side, what: why, remedy }));
+}
+
+/** What both lack is said once. */
+function missingInBoth(before: readonly DiffMissing[], now: readonly DiffMissing[]): readonly DiffMissing[] {
+  const isIn = (list: readonly DiffMissing[], { what, remedy }: DiffMissing) =>
+    list.some((one) => one.what === what && one.remedy === remedy);
+  return [
+    ...before.map((one): DiffMissing => (isIn(now, one) ? { ...one, side: 'both' } : one)),
+    ...now.filter((one) => !isIn(before, one)),
+  ];
 }
 
 function reported(cause: Cause, described: Described): DiffReportCause {

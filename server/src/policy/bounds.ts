@@ -3,7 +3,6 @@
 import type { ChangeLimit } from '@farthing/shared/config-parts/policy';
 import type { DiffAmount } from '@farthing/shared/diff-report';
 import { NANO_DOLLARS } from '@farthing/shared/money';
-import type { Range } from '@farthing/shared/range';
 
 /** Nano-dollars, which may be negative. */
 export type Bounds = DiffAmount;
@@ -21,12 +20,6 @@ function nano(dollars: number): number {
 
 export function excessOver({ low, expected, high }: Bounds, limit: number): Excess {
   return excessOf([low, expected, high].map((amount) => amount > limit));
-}
-
-/** A cost that is only known from below may be anything above. */
-export function costExcess(cost: Range, limit: number): Excess {
-  const excess = excessOver(nanosOf(cost), limit);
-  return excess === 'none' && cost.basis === 'unknown' ? 'possible' : excess;
 }
 
 /**

@@ -2,13 +2,13 @@
 
 import type { ChangeCap, CostCap, ModelLimit, PolicyLimit } from '@farthing/shared/config-parts/policy';
 import type { DiffCall } from '@farthing/shared/diff-report';
-import { formatDollars } from '@farthing/shared/money';
 import type { ReportCall } from '@farthing/shared/report';
 import { costOf } from '../diff/describe-change.ts';
-import { changeExcess, costExcess, nanosOf, reversed } from './bounds.ts';
+import { isKnown } from '../diff/figures.ts';
+import { changeExcess, excessOver, nanosOf, reversed } from './bounds.ts';
 import { type Breach, isWorse } from './breach.ts';
 import { describeChange, describeCost, describeEnded, describeUnchecked } from './describe-breach.ts';
-import { createEntryMatcher, createExceptions, type HeldPolicy } from './held-policy.ts';
+import { createEntryMatcher, createExceptions, type Exceptions, type HeldPolicy } from './held-policy.ts';
 import { type CanonicalName, modelsOutside } from './model-names.ts';
 
 /** A call that was added or changed, as it is now. */
@@ -50,6 +50,34 @@ export function callBreaches(
       ]),
     ),
     ...held.policy.models.flatMap((limit) => found(limit, (one) => modelBreach(limit, one, canonical))),
+    ...uncheckedCosts(held, touched, exceptions),
+  ];
+}
+
+/** One reason for all calls whose cost is not known any more: why is among the details of each. */
+function uncheckedCosts(held: HeldPolicy, touched: readonly Touched[], { active }: Exceptions): readonly Breach[] {
+  const capped = held.policy.caps
+    .filter(({ perCall, increase, decrease }) => (perCall ?? increase?.perCall ?? decrease?.perCall ?? null) !== null)
+    .map((cap) => createEntryMatcher(cap, held));
+  const unknown = touched.filter(
+    ({ diff, head }) =>
+      !isKnown(costOf(head)) &&
+      (diff.base === null || isKnown(costOf(diff.base))) &&
+      capped.some((matches) => matches(head, head.path)) &&
+      active('perCall', head, head.path) === null,
+  );
+  if (unknown.length === 0) return [];
+  return [
+    {
+      rule: 'unknown-cost',
+      limit: 'perCall',
+      enforcement: { mode: 'advise', message: null },
+      excess: 'possible',
+      text: describeUnchecked(unknown.map(({ diff }) => diff)),
+      calls: unknown.map(({ head }) => head),
+      sum: unknown.length === 1 ? null : 'unknown costs',
+      exception: null,
+    },
   ];
 }
 
@@ -60,12 +88,12 @@ function costBreach(cap: CostCap, { diff, head }: Touched): readonly Found[] {
   const found = (excess: Found['excess'], text: string): readonly Found[] => [
     { rule: 'over-budget-call', limit: 'perCall', enforcement: cap, excess, text },
   ];
-  const excess = cost === null ? 'possible' : costExcess(cost, limit);
-  if (cost === null || (excess === 'possible' && cost.basis === 'unknown'))
-    return found('possible', describeUnchecked(`the cap of ${formatDollars(limit)} per call`, diff.missing));
+  if (cost === null) return [];
+  // Of a cost that is only known from below, what is known may be above the limit.
+  const excess = excessOver(nanosOf(cost), limit);
   const before = costOf(diff.base);
   const isRaised = diff.change.perCall === null || diff.change.perCall.expected > 0;
-  if (!isWorse(excess, before === null ? 'none' : costExcess(before, limit), isRaised)) return [];
+  if (!isWorse(excess, before === null ? 'none' : excessOver(nanosOf(before), limit), isRaised)) return [];
   return found(excess, describeCost(cost, limit, excess, 'call'));
 }
 
@@ -81,11 +109,7 @@ function changeBreach(
     { rule: `cost-${direction}`, limit: direction satisfies PolicyLimit, enforcement: cap, excess, text },
   ];
   const { perCall } = diff.change;
-  if (perCall === null) {
-    return diff.missing.length === 0
-      ? []
-      : found('possible', describeUnchecked(`the cap on ${direction}s`, diff.missing));
-  }
+  if (perCall === null) return [];
   const before = costOf(diff.base);
   const size = nanosOf(perCall);
   const excess = changeExcess(

@@ -1,11 +1,12 @@
 /** What a change breaks, in words: the figure with its bounds, the limit, and why it does not block if it does not. */
 
 import type { ChangeLimit, CostCap, PolicyException } from '@farthing/shared/config-parts/policy';
-import type { DiffAmount, DiffMissing } from '@farthing/shared/diff-report';
+import type { DiffAmount, DiffCall } from '@farthing/shared/diff-report';
 import { formatDollars, NANO_DOLLARS } from '@farthing/shared/money';
 import type { Range } from '@farthing/shared/range';
-import { percent, signedDollars } from '../diff/describe-change.ts';
+import { percent, shownCall, signedDollars } from '../diff/describe-change.ts';
 import { describeAmount } from '../report/describe-figure.ts';
+import { plural } from '../report/plural.ts';
 import type { Excess } from './bounds.ts';
 
 /** `costs ~$0.02 per call ($0.012 to $0.05). The cap is $0.01.` */
@@ -52,11 +53,22 @@ function describeCap(name: string, limit: string, excess: Excess, isExpectedAbov
   return `${part} of the range is above the ${name} of ${limit}, so this does not block.`;
 }
 
-/** What keeps a cap from being checked. */
-export function describeUnchecked(limit: string, missing: readonly DiffMissing[]): string {
-  const remedies = missing.map(({ what, remedy }) => ` (${what}; ${remedy})`)[0] ?? '';
-  return `The cost is not known, so ${limit} is not checked${remedies}.`;
+/** Calls whose cost is not known, and what would make it known if there is one such call. */
+export function describeUnchecked(calls: readonly DiffCall[]): string {
+  const [only, ...others] = calls;
+  if (only === undefined) return '';
+  if (others.length === 0) {
+    const [reason] = only.missing.map(({ what, remedy }) => ` (${what}; ${remedy})`);
+    return `The cost is not known, so caps on calls are not checked${reason ?? ''}.`;
+  }
+  const places = calls.slice(0, MAX_PLACES).map((call) => `${shownCall(call).path}:${shownCall(call).line}`);
+  const rest = calls.length - places.length;
+  const list = `${places.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return `The cost of ${plural(calls.length, 'call')} is not known, so caps on calls are not checked: ${list}.`;
 }
+
+/** A longer list is not read. */
+const MAX_PLACES = 3;
 
 /** `calls in src/support/**`. */
 export function describeSelection({ path, function: name, call }: CostCap): string {

@@ -7,7 +7,7 @@ import type { Report, ReportCall } from '@farthing/shared/report';
 import { difference } from '../diff/figures.ts';
 import { countedCalls } from '../report/describe.ts';
 import { monthlyShares } from '../report/months.ts';
-import { type Bounds, changeExcess, costExcess, excessOver, nanosOf, reversed } from './bounds.ts';
+import { type Bounds, changeExcess, excessOver, nanosOf, reversed } from './bounds.ts';
 import { type Breach, isWorse } from './breach.ts';
 import { describeChange, describeCost, describeEnded, describeSelection } from './describe-breach.ts';
 import { createEntryMatcher, createExceptions, type HeldPolicy } from './held-policy.ts';
@@ -76,7 +76,7 @@ function costBreach(cap: CostCap, sumOf: SumOf, index: number): readonly Breach[
   const { perMonth: limit } = cap;
   if (limit === null) return [];
   const { base, head, calls, note } = sumOf('perMonth');
-  const excess = costExcess(head, limit);
+  const excess = excessOver(nanosOf(head), limit);
   const isRaised = nanosOf(head).expected > nanosOf(base).expected;
   if (calls.length === 0 || !isWorse(excess, excessOver(nanosOf(base), limit), isRaised)) return [];
   const text = `${describeSelection(cap)} cost ${describeCost(head, limit, excess, 'month')}${note}`;

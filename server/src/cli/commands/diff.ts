@@ -128,8 +128,11 @@ async function runDiff(names: readonly string[], options: DiffOptions, io: Io): 
       takesDecisions: options.decisions !== undefined,
     };
     await writeAll(report, options, context, io);
-    for (const problem of compared.problems()) io.err(printable(`farthing: ${problem}\n`));
-    for (const { path, message } of scanned.configProblems) io.err(printable(`farthing: ${path}: ${message}\n`));
+    const messages = [
+      ...compared.problems(),
+      ...scanned.configProblems.map(({ path, message }) => `${path}: ${message}`),
+    ];
+    for (const message of messages) io.err(`${printable(`farthing: ${message}`)}\n`);
     if (scanned.configProblems.length > 0) return EXIT.usage;
     return verdict.result === 'FAIL' && options.failOn !== 'never' ? EXIT.findings : EXIT.clean;
   } finally {

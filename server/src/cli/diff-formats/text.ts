@@ -85,7 +85,7 @@ function callBlock(call: DiffCall, colors: Colors): string {
   return [first, ...lines.map((line) => INDENT + line)].join('\n');
 }
 
-const SIDES = { base: 'before', head: 'now', both: 'both' } as const;
+const SIDES = { base: 'before', head: 'now', both: 'before and now' } as const;
 
 function paintKind({ kind }: DiffCall, colors: Colors): string {
   return kind === 'added'
