@@ -83,6 +83,20 @@ test('classify asks once for equal reviews, sends short answers to the small mod
   expect(out).toMatch(/^claude-haiku-5-5 +9 /m);
 });
 
+test('complaints goes from the cheapest of three models to the dearest, and its ledger says what that saved', () => {
+  const { status, out } = example('complaints');
+  expect(status).toBe(0);
+  expect(out).toContain('gpt-6-luna    240 complaints, 0.00 claimed');
+  expect(out).toContain('gpt-6-sol      45 complaints, 888.75 claimed');
+  expect(out).toContain('gpt-6-astra    15 complaints, 345.00 claimed');
+  const row = /^read-complaint +300 +20% +\$(\S+) +\$(\S+) +\$(\S+) +\$(\S+)$/m.exec(out);
+  const [cost = 0, dearest = 0, saved = 0, cheapest = 0] = row?.slice(1).map(Number) ?? [];
+  // Whatever the prices of the day: one model would have cost more, or known less.
+  expect(cheapest).toBeLessThan(cost);
+  expect(cost).toBeLessThan(dearest / 2);
+  expect(saved).toBeCloseTo(dearest - cost, 3);
+});
+
 test('rag answers a question again for nothing, and the rules in front of all are read from the provider cache', () => {
   const { status, out } = example('rag');
   expect(status).toBe(0);
@@ -94,5 +108,9 @@ test('rag answers a question again for nothing, and the rules in front of all ar
 });
 
 test('another name says which there are', () => {
-  expect(example('chess')).toEqual({ status: 2, out: '', err: 'npm run example -- chat|classify|rag [--real]\n' });
+  expect(example('chess')).toEqual({
+    status: 2,
+    out: '',
+    err: 'npm run example -- chat|classify|complaints|rag [--real]\n',
+  });
 });

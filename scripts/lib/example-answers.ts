@@ -2,8 +2,8 @@
 import type { Step } from '../../test/provider/script.ts';
 import type { FakeProvider } from '../../test/provider/server.ts';
 
-/** By a part of the prompt; the first that fits, in this order. */
-const ANSWERS: readonly (readonly [prompt: string, step: Step])[] = [
+/** By a part of the prompt, and some by the model as well; the first that fits, in this order. */
+const ANSWERS: readonly (readonly [prompt: string, step: Step, model?: string])[] = [
   ['And on Mondays?', { text: 'No, the museum is closed on Mondays. The yard is open for a walk along the harbour.' }],
   [
     'And about the moon.',
@@ -34,8 +34,14 @@ const ANSWERS: readonly (readonly [prompt: string, step: Step])[] = [
   ['Question: Are dogs', { text: 'Guide dogs are welcome everywhere, other dogs may wait in the yard.' }],
   ['Question: Do you lend', { text: 'Yes, boots are lent at the door of the flood room, in all sizes.' }],
   ['Question: May I take', { text: 'Yes, with a permit for the day, which the office gives.' }],
+  ['My parcel has not come', { text: '{"topic":"delivery","claims":[],"total":0}' }],
+  ['for the lamp', { text: '{"topic":"billing","claims":[12.5,7.25],"total":20.25}' }, 'gpt-6-luna'],
+  ['for the lamp', { text: '{"topic":"billing","claims":[12.5,7.25],"total":19.75}' }],
+  ['Of the three bills', { text: 'The customer wants 23.00 back.' }, 'gpt-6-luna'],
+  ['Of the three bills', { text: '{"topic":"billing","claims":[18.9,9.1,-5],"total":28}' }, 'gpt-6-sol'],
+  ['Of the three bills', { text: '{"topic":"billing","claims":[18.9,9.1,-5],"total":23}' }],
 ];
 
 export function scriptAnswers(provider: FakeProvider): void {
-  for (const [text, step] of ANSWERS) provider.script({ text }, step);
+  for (const [text, step, model] of ANSWERS) provider.script(model === undefined ? { text } : { text, model }, step);
 }

@@ -71,7 +71,10 @@ export function byTiers(tools: TierTools): Strategy {
     const { tier, reason } = settled ?? proposal;
     const from = inOrder.findIndex((one) => one.tier === tier);
     try {
-      if (isCascade && from < inOrder.length - 1) return await cascade(exchange, next, inOrder.slice(from), comparison);
+      // A conversation may be at a tier that is not among those of the cascade.
+      if (isCascade && from < inOrder.length - 1) {
+        return await cascade(exchange, next, inOrder.slice(Math.max(0, from)), comparison);
+      }
       const step = steps.find((one) => one.tier === tier);
       return step === undefined ? next(exchange) : await sendAs(exchange, next, { ...step, reason }, comparison, tools);
     } catch (error) {
