@@ -144,6 +144,12 @@ test('only lsp knows the language server protocol', () => {
   expect(violations(/^server\/src\/cli\/commands\/lsp/, /^server\/src\/lsp\/(?!entry)/, { types: true })).toEqual([]);
 });
 
+test('one file knows the SDK of the protocol for agents, and one loads it', () => {
+  expect(violations(/^server\/src\/(?!cli\/mcp\/sdk\.ts)/, /^@modelcontextprotocol\//, { types: true })).toEqual([]);
+  expect(violations(/^server\/src\/(?!cli\/mcp\/server\.ts)/, /\/mcp\/sdk\.ts$/)).toEqual([]);
+  expect(violations(/^server\/src\/(?!cli\/commands\/mcp\.ts)/, /\/mcp\/server\.ts$/)).toEqual([]);
+});
+
 test('only `files/` and the programs around the analyzer touch the disk', () => {
   expect(violations(/^server\/src\/(?!files\/|cli\/|lsp\/)/, INPUT_OUTPUT)).toEqual([]);
 });

@@ -50,6 +50,7 @@ test('the page about the command line lists every command, and each one exists',
     'init',
     'baseline',
     'declare',
+    'mcp',
     'lsp',
   ]);
   for (const command of commands) expect(farthing(['help', command]).status).toBe(0);

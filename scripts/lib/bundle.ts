@@ -26,7 +26,7 @@ const SCHEMAS = [
 const SOURCES = ['shared/src', 'server/src', 'server/package.json', 'package-lock.json', ...SCHEMAS, 'scripts/lib'];
 
 const CHUNK_SOURCES = ['package-lock.json', 'scripts/lib', 'shared/src/tokens/vocabulary.ts'];
-const PROGRAM = ['farthing.cjs', 'cli.cjs', 'lsp.cjs', 'server.cjs'];
+const PROGRAM = ['farthing.cjs', 'cli.cjs', 'lsp.cjs', 'server.cjs', 'mcp.cjs'];
 
 /**
  * Large packages that not every run needs: each is a separate file, loaded when its first importer is. The name is the
@@ -113,7 +113,13 @@ async function buildProgram(stamp: string): Promise<readonly Output[]> {
   const define = { FARTHING_VERSION: JSON.stringify(version), FARTHING_BUILD: JSON.stringify(stamp) };
   const results = await Promise.all([
     build({ ...common, entryPoints: { farthing: 'server/src/cli/launcher.ts' }, external: ['./cli.cjs'], define }),
-    build({ ...common, entryPoints: { cli: 'server/src/cli/entry.ts' }, plugins: [serverApart, chunksApart], define }),
+    build({
+      ...common,
+      entryPoints: { cli: 'server/src/cli/entry.ts' },
+      plugins: [serverApart, sdkApart, chunksApart],
+      define,
+    }),
+    build({ ...common, entryPoints: { mcp: 'server/src/cli/mcp/sdk.ts' } }),
     build({ ...common, entryPoints: { lsp: 'server/src/lsp/launcher.ts' }, external: ['./server.cjs'], define }),
     build({ ...common, entryPoints: { server: 'server/src/lsp/entry.ts' }, plugins: [chunksApart], define }),
   ]);
@@ -165,6 +171,16 @@ const serverApart: Plugin = {
   name: 'server-apart',
   setup({ onResolve }) {
     onResolve({ filter: /\/lsp\/entry\.ts$/ }, () => ({ path: './server.cjs', external: true }));
+  },
+};
+
+/** The SDK of the protocol for agents is loaded by `farthing mcp` alone. */
+const sdkApart: Plugin = {
+  name: 'sdk-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/sdk\.ts$/ }, ({ importer }) =>
+      /[\\/]mcp[\\/]server\.ts$/.test(importer) ? { path: './mcp.cjs', external: true } : undefined,
+    );
   },
 };
 

@@ -35,7 +35,7 @@ import { createUnreadSearch } from './sdks/unread-packages.ts';
 import { createWalker } from './sdks/walk.ts';
 import type { CreateAnalysis } from './workspace/analyse-file.ts';
 import * as workspace from './workspace/scan.ts';
-import { createWorkspace, type Workspace, type WorkspaceOptions } from './workspace/workspace.ts';
+import { createWorkspace, type ScanStep, type Workspace, type WorkspaceOptions } from './workspace/workspace.ts';
 
 /** Everything besides the files that affects the results. */
 interface Setting {
@@ -73,11 +73,20 @@ const HOLE: Assumptions['hole'] = { low: 20, expected: 200, high: 2000 };
 
 /** Scans files and folders, or text on standard input. */
 export function scan(options: AnalyzerOptions): workspace.ScanResult {
+  return workspace.scan(scanOptions(options));
+}
+
+/** The same in steps, between two files; it may be left at any of them. */
+export function scanSteps(options: AnalyzerOptions): Generator<ScanStep, workspace.ScanResult> {
+  return workspace.scanSteps(scanOptions(options));
+}
+
+function scanOptions(options: AnalyzerOptions): workspace.ScanOptions {
   const { config, configFolder, prices = NO_TABLE, nested, cache } = options;
   // Those of the folders below are found by the walk.
   for (const path of options.paths) nested?.at(absolute(path));
   const holding = () => (nested === undefined ? [{ config, folder: configFolder, prices }] : nested.known());
-  return workspace.scan({
+  return {
     ...options,
     measuredSites: sitesFor(options),
     ...partsOf(options, options.now),
@@ -92,7 +101,7 @@ export function scan(options: AnalyzerOptions): workspace.ScanResult {
           options.measured?.fingerprint ?? null,
         ]),
     },
-  });
+  };
 }
 
 /** A scan of a part of the project says nothing of what belongs to a call, which may be in the rest. */

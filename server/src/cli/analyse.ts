@@ -2,6 +2,7 @@
 import { NANO_DOLLARS } from '@farthing/shared/money';
 import { printable } from '@farthing/shared/printable';
 import type { Report } from '@farthing/shared/report';
+import type { EstimationLog } from '../calls/estimate/estimation.ts';
 import { cacheDirectory } from '../files/cache-directory.ts';
 import { readMeasuredFile } from '../files/measured-file.ts';
 import { absolute } from '../files/paths.ts';
@@ -13,7 +14,7 @@ import { type HoldingConfig, loadConfigs } from './config.ts';
 import { boundHeap } from './heap.ts';
 import type { Io } from './io.ts';
 import type { Target } from './paths.ts';
-import { createProgress } from './progress.ts';
+import { createProgress, type Drive, driveAtOnce } from './progress.ts';
 
 export interface AnalysisOptions {
   readonly config?: string;
@@ -28,6 +29,13 @@ export interface AnalysisOptions {
 export interface Overlay {
   readonly path: string;
   readonly text: string;
+}
+
+/** How an analysis is run, where that is not at once and with a line of progress. */
+export interface Way {
+  readonly drive?: Drive;
+  /** Keeps what the figures of each call were computed from; without a cache, which has none of it. */
+  readonly estimations?: EstimationLog;
 }
 
 export interface Analysis {
@@ -46,16 +54,17 @@ export async function analyse(
   io: Io,
   rules: ReadonlySet<string> | null = null,
   overlay: Overlay | null = null,
+  { drive, estimations }: Way = {},
 ): Promise<Analysis> {
   const configs = await loadConfigs(options.config ?? null, target.root, io.cwd, defaultSeverities());
   // The parsers and price tables are loaded here, so that an invalid command line and the other commands do not have
   // to.
-  const { scan } = await import('../analyzer.ts');
+  const { scanSteps } = await import('../analyzer.ts');
   const progress = createProgress(io);
   const now = new Date();
   const measured = readMeasuredFile(projectRoot(absolute(target.root)));
   if (measured.problem !== null) io.err(printable(`farthing: ${measured.problem}`).concat('\n'));
-  const { report, workspace } = scan({
+  const steps = scanSteps({
     paths: target.paths,
     root: target.root,
     ...configs,
@@ -67,9 +76,10 @@ export async function analyse(
     stdin: overlay,
     cache: options.cache && BUILD !== null ? { directory: cacheDirectory(io.env, io.platform), build: BUILD } : null,
     now,
-    onProgress: progress.update,
     onLargeFile: boundHeap,
+    ...(estimations === undefined ? {} : { estimations }),
   });
+  const { report, workspace } = await (drive ?? driveAtOnce(progress.update))(steps);
   progress.clear();
   return { report, workspace, configs: configs.holding(workspace.paths()), now };
 }

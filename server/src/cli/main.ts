@@ -8,6 +8,7 @@ import { addExplain } from './commands/explain.ts';
 import { addInit } from './commands/init.ts';
 import { addInspect } from './commands/inspect.ts';
 import { addLsp } from './commands/lsp.ts';
+import { addMcp } from './commands/mcp.ts';
 import { addMeasure } from './commands/measure.ts';
 import { addModels } from './commands/models.ts';
 import { addScan } from './commands/scan.ts';
@@ -30,6 +31,7 @@ const COMMANDS: readonly AddCommand[] = [
   addDeclare,
   addMeasure,
   addLsp,
+  addMcp,
 ];
 
 const EXAMPLES = `

@@ -1,6 +1,10 @@
 /** A progress line on stderr for long scans; it disappears when the scan ends. */
 import { formatCount } from '@farthing/shared/money';
+import type { ScanStep } from '../workspace/workspace.ts';
 import type { Io } from './io.ts';
+
+/** Runs the steps of a scan to their end. A server runs them in slices, and may leave them. */
+export type Drive = <Result>(steps: Generator<ScanStep, Result>) => Promise<Result>;
 
 /** A shorter scan shows nothing. */
 const QUIET_MILLISECONDS = 1000;
@@ -27,5 +31,16 @@ export function createProgress(io: Io, now: () => number = () => performance.now
       if (isShown) io.status('');
       isShown = false;
     },
+  };
+}
+
+/** Without a pause; `update` hears of each step. */
+export function driveAtOnce(update: Progress['update'] = () => {}): Drive {
+  return async (steps) => {
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      update(step.value.done, step.value.total);
+    }
   };
 }

@@ -13,7 +13,7 @@ import { plural } from '../report/plural.ts';
 import { modelName } from './model-name.ts';
 import { problemSection, type Section, textOf } from './report-tables.ts';
 import { byPath, lineOf } from './tables/calls.ts';
-import { figure, PER_THOUSAND, perThousand, spread } from './tables/figures.ts';
+import { PER_THOUSAND, perThousand, signed, spread } from './tables/figures.ts';
 import { findingTable } from './tables/findings.ts';
 import { type Column, grouped, table } from './tables/table.ts';
 
@@ -109,12 +109,6 @@ function costText(call: NonNullable<DiffCall['head']>): string {
 
 function amountOf(amount: DiffAmount | null): string | null {
   return amount === null ? null : signed(amount);
-}
-
-/** `+1.89 (+0.2..+14)`. */
-function signed({ low, expected, high }: DiffAmount): string {
-  const one = (value: number): string => (value > 0 ? `+${figure(value)}` : figure(value));
-  return low === high ? one(expected) : `${one(expected)} (${one(low)}..${one(high)})`;
 }
 
 function scaled({ low, expected, high }: DiffAmount): DiffAmount {

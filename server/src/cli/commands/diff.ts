@@ -100,41 +100,31 @@ function alsoWritten(text: string): AlsoWritten {
 }
 
 async function runDiff(names: readonly string[], options: DiffOptions, io: Io): Promise<ExitStatus> {
-  const [{ comparedBy }, { scanRevisions }, { buildDiff }, { judgeDiff }, { readDecisions }, { createLinesIn }] =
-    await Promise.all([
-      import('../revisions/compared.ts'),
-      import('../revisions/scan-revisions.ts'),
-      import('../../diff/build-diff.ts'),
-      import('../../policy/judge-diff.ts'),
-      import('../revisions/decisions-file.ts'),
-      import('../lines-in-file.ts'),
-    ]);
+  const [{ comparedBy }, { judgedDiff }, { readDecisions }, { createLinesIn }] = await Promise.all([
+    import('../revisions/compared.ts'),
+    import('../revisions/judged-diff.ts'),
+    import('../revisions/decisions-file.ts'),
+    import('../lines-in-file.ts'),
+  ]);
   const decisions = options.decisions === undefined ? [] : readDecisions(options.decisions, io);
   const compared = comparedBy(names, options.patch ?? null, io);
   try {
-    const scanned = await scanRevisions(compared, options, io);
-    const unjudged = buildDiff({ ...scanned, revisions: compared.revisions });
-    const verdict = judgeDiff({ ...scanned, ...options, report: unjudged, decisions, now: new Date() });
-    const problems = [...scanned.configProblems, ...unjudged.problems];
-    const whole: DiffReport = { verdict, ...unjudged, root: io.cwd, problems };
+    const { report: whole, headRoot, configProblems } = await judgedDiff(compared, options, decisions, io);
     const report = options.onlyNew === true ? withoutGone(whole) : whole;
     const context: DiffFormatContext = {
       hasColors: options.output === undefined && hasColors(io),
       rows: options.limit,
       version: VERSION,
       rules: LISTED_RULES.map((rule) => ({ ...rule, url: ruleUrl(rule.id) })),
-      linesInFile: createLinesIn(null)(scanned.head.report.root),
+      linesInFile: createLinesIn(null)(headRoot),
       saysUnchanged: options.sayUnchanged === true,
       takesDecisions: options.decisions !== undefined,
     };
     await writeAll(report, options, context, io);
-    const messages = [
-      ...compared.problems(),
-      ...scanned.configProblems.map(({ path, message }) => `${path}: ${message}`),
-    ];
+    const messages = [...compared.problems(), ...configProblems.map(({ path, message }) => `${path}: ${message}`)];
     for (const message of messages) io.err(`${printable(`farthing: ${message}`)}\n`);
-    if (scanned.configProblems.length > 0) return EXIT.usage;
-    return verdict.result === 'FAIL' && options.failOn !== 'never' ? EXIT.findings : EXIT.clean;
+    if (configProblems.length > 0) return EXIT.usage;
+    return whole.verdict.result === 'FAIL' && options.failOn !== 'never' ? EXIT.findings : EXIT.clean;
   } finally {
     compared.remove();
   }

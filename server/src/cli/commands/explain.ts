@@ -11,11 +11,12 @@ export const addExplain: AddCommand = (program, io) => {
     .argument('[rule]', 'rule name, as shown in findings (default: list all rules)')
     .addHelpText('after', '\nExample:\n  farthing explain uncached-static-prompt')
     .action((id: string | undefined) => {
-      io.out(id === undefined ? list() : explain(id));
+      io.out(id === undefined ? listRules() : explainRule(id));
     });
 };
 
-function list(): string {
+/** All rules, one a line. */
+export function listRules(): string {
   const width = Math.max(...LISTED_RULES.map(({ id }) => id.length));
   const lines = LISTED_RULES.map(
     ({ id, severity, summary }) => `${id.padEnd(width)}  ${severity.padEnd(11)}  ${summary}`,
@@ -23,7 +24,8 @@ function list(): string {
   return `${lines.join('\n')}\n`;
 }
 
-function explain(id: string): string {
+/** The document of a rule. @throws UsageError if there is none */
+export function explainRule(id: string): string {
   const rule = LISTED_RULES.find((candidate) => candidate.id === id);
   if (rule !== undefined) {
     return `# ${rule.id}\n\n${rule.summary}\n(${rule.severity} by default; ${rule.facts})\n\n${rule.documentation}\n`;

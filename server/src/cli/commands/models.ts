@@ -29,17 +29,19 @@ export const addModels: AddCommand = (program, io) => {
       const { catalogueOf } = await import('../../catalogue.ts');
       const now = new Date();
       const catalogue = catalogueOf(config, prices, now);
-      if (options.json) io.out(modelsJson(name === undefined ? catalogue.models() : named(name, catalogue), catalogue));
-      else io.out(name === undefined ? list(catalogue.models(), catalogue) : describe(name, catalogue));
+      if (options.json)
+        io.out(modelsJson(name === undefined ? catalogue.models() : namedModels(name, catalogue), catalogue));
+      else io.out(name === undefined ? list(catalogue.models(), catalogue) : describeModels(name, catalogue));
       const ownTable = problems.filter(({ message }) => message.startsWith('priceTable'));
       io.err(ownTable.map(({ path, message }) => `${path}: ${message}\n`).join(''));
       io.err(describeAge(catalogue.provenance.asOf, now));
     });
 };
 
-function describe(name: string, catalogue: Catalogue): string {
+/** All that is known of a model at those who sell it, or the list of a provider's models. @throws UsageError for an unknown name */
+export function describeModels(name: string, catalogue: Catalogue): string {
   if (modelsOf(name, catalogue).length > 0) return list(modelsOf(name, catalogue), catalogue);
-  const found = named(name, catalogue);
+  const found = namedModels(name, catalogue);
   const priced = found.filter(isPriced);
   const others = found.filter((model) => !isPriced(model)).map((model) => model.provider);
   if (priced.length > 0) {
@@ -56,7 +58,7 @@ function modelsOf(name: string, catalogue: Catalogue): readonly Model[] {
 }
 
 /** Those of a provider, or a model at each provider that sells it. @throws UsageError for an unknown name */
-function named(name: string, catalogue: Catalogue): readonly Model[] {
+export function namedModels(name: string, catalogue: Catalogue): readonly Model[] {
   const ofProvider = modelsOf(name, catalogue);
   const found = ofProvider.length > 0 ? ofProvider : sellersOf(name, catalogue);
   if (found.length > 0) return found;

@@ -18,6 +18,7 @@ import type { Workspace } from '../../workspace/workspace.ts';
 import type { AnalysisOptions } from '../analyse.ts';
 import { loadConfigs, type ScanConfigs } from '../config.ts';
 import type { Io } from '../io.ts';
+import { type Drive, driveAtOnce } from '../progress.ts';
 import type { Compared, FolderChanges, RevisionSteps } from './compared.ts';
 import { changedPolicies, type HeldConfigs, heldConfigs } from './held-configs.ts';
 
@@ -39,19 +40,24 @@ interface Scanned {
   readonly log: EstimationLog;
 }
 
-export async function scanRevisions(compared: Compared, options: RevisionOptions, io: Io): Promise<ScannedRevisions> {
+export async function scanRevisions(
+  compared: Compared,
+  options: RevisionOptions,
+  io: Io,
+  drive: Drive = driveAtOnce(),
+): Promise<ScannedRevisions> {
   const within = compared.steps === null ? '' : folderWithin(io.cwd);
   const [baseRoot, headRoot] = [join(compared.base, within), join(compared.head, within)];
   // A new folder has nothing in the old revision.
   if (!existsSync(baseRoot)) mkdirSync(baseRoot, { recursive: true });
-  const first = await open(baseRoot, compared.base, options, io);
+  const first = await open(baseRoot, compared.base, options, io, drive);
   const held = heldConfigs(first);
   if (compared.steps !== null)
-    return compareInPlace(first, held, compared, compared.steps, within, () =>
-      open(headRoot, compared.head, options, io),
+    return compareInPlace(first, held, compared, compared.steps, within, drive, () =>
+      open(headRoot, compared.head, options, io, drive),
     );
   const base = sideOf(first);
-  const second = await open(headRoot, compared.head, options, io);
+  const second = await open(headRoot, compared.head, options, io, drive);
   return {
     base,
     head: sideOf(second),
@@ -68,18 +74,19 @@ async function compareInPlace(
   { base: baseFolder, head: headFolder }: Compared,
   { advance, retreat }: RevisionSteps,
   within: string,
+  drive: Drive,
   reopen: () => Promise<Scanned>,
 ): Promise<ScannedRevisions> {
   let base = sideOf(first);
   const changes = advance();
   const isSettingNew = [...changes.written, ...changes.deleted].some((path) => DECIDES_WHAT_IS_READ.has(nameOf(path)));
   const isAnew = isSettingNew || first.configs.nested?.refresh() === true;
-  const second = isAnew ? await reopen() : again(first, changesOn(headFolder, changes));
+  const second = isAnew ? await reopen() : await again(first, changesOn(headFolder, changes), drive);
   let head = sideOf(second);
   // What a limit cut short depends on what was looked at before: both revisions are looked at in the same way.
   if (!isAnew && isLookedAtAgain(base, head)) {
-    base = sideOf(again(first, changesOn(baseFolder, retreat())));
-    head = sideOf(again(first, changesOn(headFolder, advance())));
+    base = sideOf(await again(first, changesOn(baseFolder, retreat()), drive));
+    head = sideOf(await again(first, changesOn(headFolder, advance()), drive));
   }
   const renamed = new Map([...changes.renamed].map(([from, to]) => [inside(from, within), inside(to, within)]));
   return { base, head, lineOf: linesIn(second.workspace), renamed, ...policiesOf(held, second) };
@@ -109,16 +116,16 @@ function changesOn(folder: string, { written, deleted, created }: FolderChanges)
 }
 
 /** @param top the folder that stands for the top of the repository */
-async function open(root: string, top: string, options: RevisionOptions, io: Io): Promise<Scanned> {
+async function open(root: string, top: string, options: RevisionOptions, io: Io, drive: Drive): Promise<Scanned> {
   const config = options.config === undefined ? null : resolve(io.cwd, options.config);
   const loaded = await loadConfigs(config, root, config === null ? root : io.cwd, defaultSeverities());
   const configs = config === null ? loaded : { ...loaded, configFolder: folderFor(config, root, top, io) };
-  const [{ scan }, { createEstimationLog }] = await Promise.all([
+  const [{ scanSteps }, { createEstimationLog }] = await Promise.all([
     import('../../analyzer.ts'),
     import('../../calls/estimate/estimation.ts'),
   ]);
   const log = createEstimationLog();
-  const { workspace } = scan({
+  const steps = scanSteps({
     paths: [root],
     root,
     ...configs,
@@ -129,6 +136,7 @@ async function open(root: string, top: string, options: RevisionOptions, io: Io)
     cache: null,
     now: new Date(),
   });
+  const { workspace } = await drive(steps);
   return { workspace, configs, log };
 }
 
@@ -139,9 +147,9 @@ function folderFor(config: string, root: string, top: string, { cwd }: Io): stri
   return isInRepository ? join(top, relative(repository, dirname(absolute(config)))) : root;
 }
 
-function again(scanned: Scanned, changes: readonly DiskChange[]): Scanned {
+async function again(scanned: Scanned, changes: readonly DiskChange[], drive: Drive): Promise<Scanned> {
   scanned.workspace.noteDiskChanges(changes);
-  for (const _ of scanned.workspace.scan());
+  await drive(scanned.workspace.scan());
   return scanned;
 }
 

@@ -1,4 +1,5 @@
 /** Figures for language models: few digits and no separators, with the unit in the head of the column. */
+import type { DiffAmount } from '@farthing/shared/diff-report';
 import type { Range } from '@farthing/shared/range';
 
 const DIGITS = 3;
@@ -21,4 +22,10 @@ export function spread({ low, expected, high, basis }: Range): string {
 /** Dollars per call as dollars per 1,000 calls: those of one call have too many zeros. */
 export function perThousand({ low, expected, high, basis }: Range): Range {
   return { low: low * CALLS, expected: expected * CALLS, high: high * CALLS, basis };
+}
+
+/** `+1.89 (+0.2..+14)`. */
+export function signed({ low, expected, high }: DiffAmount): string {
+  const one = (value: number): string => (value > 0 ? `+${figure(value)}` : figure(value));
+  return low === high ? one(expected) : `${one(expected)} (${one(low)}..${one(high)})`;
 }
