@@ -11,6 +11,7 @@ import { addLsp } from './commands/lsp.ts';
 import { addMcp } from './commands/mcp.ts';
 import { addMeasure } from './commands/measure.ts';
 import { addModels } from './commands/models.ts';
+import { addPrices } from './commands/prices.ts';
 import { addScan } from './commands/scan.ts';
 import { addSdks } from './commands/sdks.ts';
 import { EXIT, type ExitStatus, isUsageError } from './exit.ts';
@@ -25,6 +26,7 @@ const COMMANDS: readonly AddCommand[] = [
   addInspect,
   addSdks,
   addModels,
+  addPrices,
   addExplain,
   addInit,
   addBaseline,

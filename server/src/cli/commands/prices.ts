@@ -1,0 +1,57 @@
+import type { Discount, PriceOverride } from '@farthing/shared/catalogue/catalogue';
+import { printable } from '@farthing/shared/printable';
+import { RATES } from '@farthing/shared/rates';
+import { describeAge, describePrices } from '../../report/describe.ts';
+import { perMillion } from '../../report/describe-model.ts';
+import { loadConfig } from '../config.ts';
+import type { AddCommand } from '../main.ts';
+
+/** `farthing prices`: which prices every figure of a report rests on. */
+export const addPrices: AddCommand = (program, io) => {
+  program
+    .command('prices')
+    .description('show which prices are in use: the table, its date, and your own prices and discounts')
+    .option(
+      '--config <file>',
+      'configuration file (default: farthing.config.json in this folder or the nearest one above)',
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  farthing prices\n\nfarthing models NAME shows all that is known about one model.',
+    )
+    .action(async (options: { config?: string }) => {
+      const { config, prices, problems } = await loadConfig(options.config ?? null, io.cwd, io.cwd, {});
+      const { catalogueOf } = await import('../../catalogue.ts');
+      const now = new Date();
+      const catalogue = catalogueOf(config, prices, now);
+      const { source, asOf } = catalogue.provenance;
+      const lines = [
+        describePrices({ source, date: asOf }),
+        ...(prices.table === null ? [] : [`${config.priceTable} comes before the built-in table`]),
+        ...config.prices.map(ownPrice),
+        ...config.discounts.map(discountText),
+        ...Object.entries(config.deployments).map(([name, model]) => `the deployment ${name} is ${model}`),
+      ];
+      io.out(`${lines.map(printable).join('\n')}\n`);
+      const wrong = problems.filter(({ message }) => /^(?:priceTable|prices|discounts|deployments)\b/.test(message));
+      io.err(wrong.map(({ path, message }) => `${path}: ${message}\n`).join('') + describeAge(asOf, now));
+    });
+};
+
+/** `your price of our-llama at vllm: $0 input, $0 output per million tokens`. */
+function ownPrice(price: PriceOverride): string {
+  const rates = RATES.flatMap((rate) => (price[rate] === undefined ? [] : [`${perMillion(price[rate])} ${rate}`]));
+  const fees = Object.entries(price.fees ?? {}).flatMap(([fee, dollars]) =>
+    dollars === undefined ? [] : [`, ${perMillion(dollars)} per ${fee}`],
+  );
+  const seller = price.provider ?? 'every provider';
+  return `your price of ${price.model} at ${seller}: ${rates.join(', ')} per million tokens${fees.join('')}`;
+}
+
+/** `15% off list prices at azure`; a negative discount is a surcharge. */
+function discountText({ provider, model, discount }: Discount): string {
+  const percent = `${Number((Math.abs(discount) * 100).toFixed(3))}%`;
+  const what = model === undefined ? 'list prices' : `the list price of ${model}`;
+  const where = provider === undefined ? '' : ` at ${provider}`;
+  return discount < 0 ? `${percent} more than ${what}${where}` : `${percent} off ${what}${where}`;
+}
