@@ -1,6 +1,7 @@
 /** The VS Code extension: starts the language server and shows what the protocol cannot express. */
 import * as vscode from 'vscode';
 import { registerCommands } from './commands.ts';
+import { registerCostTool } from './cost-tool.ts';
 import { createGutter } from './gutter.ts';
 import { createMarkdownPages } from './markdown-pages.ts';
 import { createReportPanel } from './report/panel.ts';
@@ -17,7 +18,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const report = createReportPanel(context.extensionUri, server);
   const tree = createCallTree(server);
   context.subscriptions.push(log, server, pages, report, tree, createStatusBar(server));
-  context.subscriptions.push(createGutter(context.extensionUri, server));
+  context.subscriptions.push(createGutter(context.extensionUri, server), registerCostTool(server));
   context.subscriptions.push(...registerCommands({ server, pages, report, tree, log }));
   stop = server.stop;
   await server.start();

@@ -48,6 +48,8 @@ export function createServer(context: vscode.ExtensionContext, log: vscode.LogOu
       documentSelector: [
         // Changes in a configuration take effect before it is saved.
         { scheme: 'file', pattern: '**/farthing.config.json' },
+        // What a prompt file or a template says changes what its calls cost before it is saved.
+        { scheme: 'file', pattern: '**/*.{md,mdx,txt,prompt,j2,jinja,jinja2,hbs,mustache,liquid,njk}' },
         ...LANGUAGES.flatMap((language) => [
           { scheme: 'file', language },
           { scheme: 'untitled', language },

@@ -47,6 +47,7 @@ test('an editor in Spanish offers them in Spanish', async () => {
   expect(kinds(await actionsAt(editor, 'a.ts', 'client.chat'))).toEqual([
     'quickfix: Limitar la respuesta a 1024 tokens (max_completion_tokens)',
     'refactor.rewrite: Declarar con qué frecuencia se ejecuta esta llamada',
+    ': ¿Por qué esta cifra?',
     'quickfix: Suprimir unbounded-output aquí, con un motivo',
     'quickfix: Suprimir unbounded-output en este archivo, con un motivo',
     'quickfix: Desactivar unbounded-output en la configuración',
@@ -62,6 +63,7 @@ test('fixes come first, then what declares, and what excuses comes last', async 
   expect(kinds(await actionsAt(editor, 'a.ts', 'client.chat'))).toEqual([
     'quickfix: Limit the answer to 1,024 tokens (max_completion_tokens)',
     'refactor.rewrite: Declare how often this call runs',
+    ': Why this figure?',
     'quickfix: Suppress unbounded-output here, with a reason',
     'quickfix: Suppress unbounded-output in this file, with a reason',
     'quickfix: Turn unbounded-output off in the configuration',
@@ -69,11 +71,30 @@ test('fixes come first, then what declares, and what excuses comes last', async 
   expect(kinds(await actionsAt(editor, 'a.ts', "'gpt-4-turbo'"))).toEqual([
     "quickfix: Use gpt-6.1-sol, which follows gpt-5.6-sol, the provider's own replacement",
     'refactor.rewrite: Declare how often this call runs',
+    ': Why this figure?',
     'quickfix: Suppress retired-model here, with a reason',
     'quickfix: Suppress retired-model in this file, with a reason',
     'quickfix: Turn retired-model off in the configuration',
   ]);
   expect(await actionsAt(editor, 'a.ts', 'import OpenAI')).toEqual([]);
+});
+
+test('a finding is explained, and a figure, by commands of the extension; without it by those of the server', async () => {
+  const editor = await workspace({ 'a.ts': TWO_FINDINGS }, { initializationOptions: { hasClientCommands: true } });
+  await editor.show('a.ts');
+  const found = await actionsAt(editor, 'a.ts', 'client.chat');
+  const commands = found.flatMap(({ title, command }) => (command ? [[title, command.command]] : []));
+  expect(commands).toEqual([
+    ['Explain unbounded-output', 'farthing.explainRule'],
+    ['Why this figure?', 'farthing.showBreakdown'],
+  ]);
+  expect(found.find(({ title }) => title === 'Explain unbounded-output')?.command?.arguments).toEqual([
+    'unbounded-output',
+  ]);
+  const plain = await workspace({ 'a.ts': TWO_FINDINGS });
+  await plain.show('a.ts');
+  const why = (await actionsAt(plain, 'a.ts', 'client.chat')).find(({ title }) => title === 'Why this figure?');
+  expect(why?.command?.command).toBe('farthing.server.showBreakdown');
 });
 
 test('a client gets the kinds that it asks for', async () => {
@@ -83,7 +104,7 @@ test('a client gets the kinds that it asks for', async () => {
     (await actionsAt(editor, 'a.ts', 'client.chat', { only })).length;
   expect(await ask(['quickfix'])).toBe(4);
   expect(await ask(['refactor'])).toBe(1);
-  expect(await ask([''])).toBe(5);
+  expect(await ask([''])).toBe(6);
   // There is nothing here that can be mended without a second look.
   expect(await ask(['source.fixAll'])).toBe(0);
 });
@@ -227,14 +248,15 @@ test('a client that can do little gets whole edits, without snippets, in the old
   expect(actions.map(({ title }) => title)).toEqual([
     'Limit the answer to 1,024 tokens (max_completion_tokens)',
     'Declare how often this call runs',
+    'Why this figure?',
     'Suppress unbounded-output here, with a reason',
     'Suppress unbounded-output in this file, with a reason',
   ]);
-  for (const { edit, data } of actions) {
+  for (const { edit, data } of actions.filter(({ command }) => command === undefined)) {
     expect(data).toBeUndefined();
     expect(Object.keys(edit ?? {})).toEqual(['changes']);
   }
-  expect(textsAfter(actions[2]?.edit ?? {})[editor.uri('a.ts')]).toContain(
+  expect(textsAfter(actions[3]?.edit ?? {})[editor.uri('a.ts')]).toContain(
     '  // farthing-ignore-next-line unbounded-output -- reason\n  return',
   );
 });

@@ -7,6 +7,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import type { Client } from './capabilities.ts';
 import type { ConfigDocuments } from './documents/config-documents.ts';
 import type { Folder } from './folders/folder.ts';
+import type { PromptDocument } from './prompt-files/sent-text.ts';
 import type { DisplaySettings } from './protocol.ts';
 import type { FileChanges } from './since-head/file-changes.ts';
 
@@ -37,6 +38,8 @@ export interface ServerContext {
   /** Null for a document that is not open, or whose language is not supported. */
   readonly document: (uri: string) => AnalysedDocument | null;
 
+  /** Null for a document that is not an open prompt file. */
+  readonly prompt: (uri: string) => PromptDocument | null;
   /** Version number of an open document; null if it is not open. */
   readonly versionOf: (uri: string) => number | null;
   /** A configuration that is open in the editor, by path. */

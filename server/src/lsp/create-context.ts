@@ -1,6 +1,7 @@
 /** Creates the handlers' context from the open documents and folders. */
 import type { ServerContext } from './context.ts';
 import type { Documents } from './documents/documents.ts';
+import { promptDocument } from './prompt-files/prompt-document.ts';
 import { locationAt, offsetIn, rangeIn } from './request-location.ts';
 
 export function createContext(
@@ -30,6 +31,10 @@ export function createContext(
         locationOf: (origin) => locationAt(workspace, origin, documents),
         offsetAt: (position) => offsetIn(open, workspace, position),
       };
+    },
+    prompt: (uri) => {
+      const open = documents.prompt(uri);
+      return open && promptDocument(open, documents);
     },
     versionOf: (uri) => documents.get(uri)?.document.version ?? null,
     locationOf: (workspace, origin) => locationAt(workspace, origin, documents),

@@ -35,3 +35,12 @@ export function analysedPathOf(uri: string, languageId: string, folder: string |
   const file = pathOf(uri);
   return file !== null && isReadableName(file) && !isNotebook(file) ? file : null;
 }
+
+/** Texts that programs read as prompts or as templates. Data and code have other readers. */
+const PROMPT_FILE = /\.(?:md|mdx|txt|prompt|j2|jinja2?|hbs|mustache|liquid|njk)$/i;
+
+/** Absolute POSIX path; null for a document that is no prompt file. */
+export function promptPathOf(uri: string): string | null {
+  const path = pathOf(uri);
+  return path !== null && PROMPT_FILE.test(path) ? path : null;
+}

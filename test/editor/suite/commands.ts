@@ -42,6 +42,19 @@ suite('commands', () => {
     await eventually('the document', () => isOpen(/unbounded-output/));
   });
 
+  test('an assistant that is asked gets the calls with their costs and findings', async () => {
+    await openFile('src/answer.ts');
+    await finding(fileUri('src/answer.ts'), 'unbounded-output');
+    assert.ok(vscode.lm.tools.some(({ name }) => name === 'farthing_costs'));
+    const { content } = await vscode.lm.invokeTool('farthing_costs', {
+      input: { path: 'answer' },
+      toolInvocationToken: undefined,
+    });
+    const text = content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('');
+    assert.match(text, /src\/answer\.ts:\d+ \| answer \| openai chat\.completions \| gpt-6-sol/);
+    assert.match(text, /unbounded-output: No output limit/);
+  });
+
   test('the report opens in a tab, once', async () => {
     await vscode.commands.executeCommand('farthing.openReport');
     await eventually('the report', () => isOpen(/cost report/));

@@ -12,9 +12,23 @@ import {
   noFinding,
   openFile,
   readFile,
+  writeFile,
 } from './support.ts';
 
 const PATH = 'src/answer.ts';
+/** The indentation of the JSON is paid for with each request. */
+const PADDED = `import OpenAI from 'openai';
+
+const client = new OpenAI();
+
+export async function explain(order: object) {
+  return client.responses.create({
+    model: 'gpt-6-sol',
+    max_output_tokens: 400,
+    input: \`Explain this order: \${JSON.stringify(order, null, 2)}\`,
+  });
+}
+`;
 
 suite('fixes', () => {
   suiteTeardown(closeEditors);
@@ -85,6 +99,27 @@ suite('fixes', () => {
       const [lens] = await lensesOf(document.uri);
       return lens?.command?.title.includes('/month at 1k');
     });
+  });
+
+  test('saving with fix-all makes the safe fixes', async () => {
+    const settings = vscode.workspace.getConfiguration('editor');
+    await settings.update(
+      'codeActionsOnSave',
+      { 'source.fixAll.farthing': 'explicit' },
+      vscode.ConfigurationTarget.Global,
+    );
+    const path = 'src/orders.ts';
+    await writeFile(path, PADDED);
+    const { document } = await openFile(path);
+    await finding(document.uri, 'padded-json');
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), '\n');
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
+    assert.match(await readFile(path), /JSON\.stringify\(order, null, 0\)|JSON\.stringify\(order\)/);
+    await settings.update('codeActionsOnSave', undefined, vscode.ConfigurationTarget.Global);
+    await closeEditors();
+    await vscode.workspace.fs.delete(fileUri(path));
   });
 
   test('saving with fix-all changes nothing that could change an answer', async () => {

@@ -11,7 +11,7 @@ import type { Documents } from '../documents/documents.ts';
 import type { Settling } from '../documents/settling.ts';
 import type { Folders } from '../folders/folders.ts';
 import { type Guard, throwIfCancelled } from '../guard.ts';
-import { diagnosticsOf } from './diagnostics.ts';
+import { diagnosticsOf, diagnosticsOfPrompt } from './diagnostics.ts';
 import type { Updates } from './updates.ts';
 import { workspaceDiagnostics } from './workspace-diagnostics.ts';
 
@@ -44,9 +44,11 @@ export function answerDiagnostics({
   connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) =>
     settling.answer(textDocument.uri, token, (): DocumentDiagnosticReport => {
       const open = documents.get(textDocument.uri);
-      const report = guard.run('diagnostics', null, () =>
-        open ? diagnosticsOf(open, documents, client.language) : null,
-      );
+      const prompt = documents.prompt(textDocument.uri);
+      const report = guard.run('diagnostics', null, () => {
+        if (open) return diagnosticsOf(open, documents, client.language);
+        return prompt && diagnosticsOfPrompt(prompt, documents, client.language);
+      });
       if (report === null) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
       return report.resultId === previousResultId
         ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId: report.resultId }

@@ -7,7 +7,9 @@ import type { Diagnostic } from '../../lint/diagnostic.ts';
 import { ruleUrl } from '../../report/rule-url.ts';
 import { rules } from '../../rules/index.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import type { Documents, OpenDocument } from '../documents/documents.ts';
+import type { Documents, OpenDocument, OpenPrompt } from '../documents/documents.ts';
+import { promptFindings } from '../prompt-files/prompt-diagnostics.ts';
+import { promptDocument } from '../prompt-files/prompt-document.ts';
 import { locationAt, rangeAt, rangeIn } from '../request-location.ts';
 
 export interface DiagnosticReport {
@@ -31,6 +33,19 @@ export function diagnosticsOf(open: OpenDocument, documents: Documents, language
     workspace.findings(open.path).flatMap((diagnostic) => {
       const range = rangeIn(open, workspace, diagnostic.origin);
       return range === null ? [] : [convert(diagnostic, range, { workspace, documents, language })];
+    }),
+  );
+}
+
+/** Findings about what an open prompt file says. */
+export function diagnosticsOfPrompt(open: OpenPrompt, documents: Documents, language: Language): DiagnosticReport {
+  const prompt = promptDocument(open, documents);
+  const { workspace } = prompt;
+  const text = { en: 'The call that sends this text.', es: 'La llamada que envía este texto.' };
+  return report(
+    promptFindings(prompt).map(({ diagnostic, start, end }) => {
+      const related = [{ origin: diagnostic.origin, text }, ...diagnostic.related];
+      return convert({ ...diagnostic, related }, prompt.rangeOf(start, end), { workspace, documents, language });
     }),
   );
 }

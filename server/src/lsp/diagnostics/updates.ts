@@ -81,7 +81,9 @@ export function createUpdates({ connection, client, documents, publisher, settli
   return {
     stale: (paths, source) => {
       const sourcePath = source === null ? null : (documents.get(source)?.path ?? null);
-      const touchesOthers = [...documents.all()].some(({ path }) => path !== sourcePath && paths.has(path));
+      const isElsewhere = ({ path }: { readonly path: string }): boolean => path !== sourcePath && paths.has(path);
+      // What an open prompt file shows is about the calls that send it.
+      const touchesOthers = [...documents.all()].some(isElsewhere) || [...documents.prompts()].length > 0;
       pushSoon();
       soon(touchesOthers, touchesOthers);
     },

@@ -6,7 +6,7 @@ import type { Workspace } from '../../workspace/workspace.ts';
 import type { Documents } from '../documents/documents.ts';
 import type { Folder } from '../folders/folder.ts';
 import { uriOf } from '../uris.ts';
-import { type DiagnosticReport, diagnosticsOf, diagnosticsOfFile } from './diagnostics.ts';
+import { type DiagnosticReport, diagnosticsOf, diagnosticsOfFile, diagnosticsOfPrompt } from './diagnostics.ts';
 
 /** The protocol's type, always with the id that says whether it changed. */
 export type ChangedDiagnostics = WorkspaceFullDocumentDiagnosticReport & { readonly resultId: string };
@@ -43,6 +43,9 @@ export function workspaceDiagnostics(
   for (const open of documents.all()) {
     openPaths.add(open.path);
     if (includesOpen) note(open.uri, diagnosticsOf(open, documents, language), open.document.version);
+  }
+  for (const open of includesOpen ? documents.prompts() : []) {
+    note(open.uri, diagnosticsOfPrompt(open, documents, language), open.document.version);
   }
   for (const folder of folders) {
     const workspace = folder.workspace();

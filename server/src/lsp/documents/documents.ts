@@ -9,7 +9,7 @@ import type { CellStart } from '../../ir/positions.ts';
 import type { NotebookText } from '../../workspace/sources.ts';
 import type { Folder } from '../folders/folder.ts';
 import type { Folders } from '../folders/folders.ts';
-import { analysedPathOf, pathOf } from '../uris.ts';
+import { analysedPathOf, pathOf, promptPathOf } from '../uris.ts';
 
 /** An open document: a file, or one cell of a notebook. */
 export interface OpenDocument {
@@ -22,9 +22,14 @@ export interface OpenDocument {
   readonly cell: number | null;
 }
 
+/** An open text that a program may read as a prompt or as a template. */
+export type OpenPrompt = Pick<OpenDocument, 'uri' | 'path' | 'folder' | 'document'>;
+
 export interface Documents {
   readonly get: (uri: string) => OpenDocument | null;
   readonly all: () => Iterable<OpenDocument>;
+  readonly prompt: (uri: string) => OpenPrompt | null;
+  readonly prompts: () => Iterable<OpenPrompt>;
   /** The address of an open document without cells; null if there is none for this path. */
   readonly uriAt: (path: string) => string | null;
   /** The address of a notebook's cell; null if the notebook is not open. */
@@ -51,13 +56,15 @@ export function createDocuments(folders: Folders): Documents {
   const files = new Map<string, OpenDocument>();
   const notebooks = new Map<string, { path: string; folder: Folder; cells: OpenDocument[]; text: NotebookText }>();
   const cells = new Map<string, OpenDocument>();
+  const prompts = new Map<string, OpenPrompt>();
 
   const dropCells = (uri: string): void => {
     for (const cell of notebooks.get(uri)?.cells ?? []) cells.delete(cell.uri);
   };
 
   const letGo = (): void => {
-    folders.keepOnly(new Set([...files.values(), ...notebooks.values()].map(({ folder }) => folder)));
+    const held = [...files.values(), ...notebooks.values(), ...prompts.values()];
+    folders.keepOnly(new Set(held.map(({ folder }) => folder)));
   };
 
   /** A closed document has the content on disk again. */
@@ -67,12 +74,22 @@ export function createDocuments(folders: Folders): Documents {
     return stale;
   };
 
+  const setPrompt = (document: TextDocument): ReadonlySet<string> => {
+    const path = promptPathOf(document.uri);
+    if (path === null) return NONE;
+    const folder = prompts.get(document.uri)?.folder ?? folders.of(path);
+    prompts.set(document.uri, { uri: document.uri, path, folder, document });
+    return folder.setText(path, document.getText());
+  };
+
   return {
     get: (uri) => files.get(uri) ?? cells.get(uri) ?? null,
     *all() {
       yield* files.values();
       yield* cells.values();
     },
+    prompt: (uri) => prompts.get(uri) ?? null,
+    prompts: () => prompts.values(),
     uriAt: (path) => [...files.values()].find((held) => held.path === path)?.uri ?? null,
     cellUri: (path, cell) => {
       for (const notebook of notebooks.values()) {
@@ -83,14 +100,15 @@ export function createDocuments(folders: Folders): Documents {
     set: (document) => {
       const [first] = folders.opened();
       const path = analysedPathOf(document.uri, document.languageId, first?.root ?? null);
-      if (path === null) return NONE;
+      if (path === null) return setPrompt(document);
       const folder = files.get(document.uri)?.folder ?? folders.of(path);
       files.set(document.uri, { uri: document.uri, path, folder, document, cell: null });
       return folder.setText(path, document.getText());
     },
     close: (uri) => {
-      const held = files.get(uri);
+      const held = files.get(uri) ?? prompts.get(uri);
       files.delete(uri);
+      prompts.delete(uri);
       return giveBack(held);
     },
     setNotebook: (notebook, textOf) => {
@@ -125,6 +143,13 @@ export function createDocuments(folders: Folders): Documents {
         held.folder.setText(held.path, null);
         folder.setText(held.path, held.document.getText());
         files.set(uri, { ...held, folder });
+      }
+      for (const [uri, held] of prompts) {
+        const folder = folders.of(held.path);
+        if (folder === held.folder) continue;
+        held.folder.setText(held.path, null);
+        folder.setText(held.path, held.document.getText());
+        prompts.set(uri, { ...held, folder });
       }
       for (const held of notebooks.values()) {
         const folder = folders.of(held.path);

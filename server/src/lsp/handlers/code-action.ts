@@ -4,13 +4,20 @@
  */
 import type { Localised } from '@farthing/shared/language';
 import { printable } from '@farthing/shared/printable';
-import { type CodeAction, CodeActionKind, type CodeActionParams, type Range } from 'vscode-languageserver';
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Command,
+  type Range,
+} from 'vscode-languageserver';
 import type { LlmCall } from '../../calls/call.ts';
 import type { Diagnostic } from '../../lint/diagnostic.ts';
-import { FIX_ALL } from '../capabilities.ts';
-import type { AnalysedDocument, Handler } from '../context.ts';
+import { FIX_ALL, SERVER_COMMANDS } from '../capabilities.ts';
+import type { AnalysedDocument, Handler, ServerContext } from '../context.ts';
 import { isSafe } from '../edits/fix-edits.ts';
 import { modelDeclarations } from '../edits/model-declarations.ts';
+import { CLIENT_COMMANDS } from '../protocol.ts';
 import { type ActionData, resolveCodeAction } from './code-action-resolve.ts';
 
 export const codeAction: Handler<CodeActionParams, CodeAction[]> = (parameters, context, token) => {
@@ -30,11 +37,13 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> = (parameters, 
   }
   if (isWanted(CodeActionKind.QuickFix)) offers.push(...declarations(document, parameters.range));
   if (isWanted(CodeActionKind.RefactorRewrite)) offers.push(...volumes(document, parameters.range));
+  if (isWanted(CodeActionKind.QuickFix) && context.client.hasCommands) offers.push(...inRange.map(explanation));
+  if (isWanted(CodeActionKind.Empty)) offers.push(...reasons(document, parameters.range, context));
   // Suppressions come last: the list is meant for fixes.
   if (isWanted(CodeActionKind.QuickFix)) offers.push(...inRange.flatMap((finding) => excuses(finding, document)));
 
   const actions = withoutRepeats(offers).map(
-    ({ title, kind, data, finding, isPreferred }): CodeAction => ({
+    ({ title, kind, data, command, finding, isPreferred }): CodeAction => ({
       title: title[language],
       kind,
       // The finding as the client shows it, so that it can attach the action to it.
@@ -46,13 +55,14 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> = (parameters, 
             ),
           }),
       ...(isPreferred === true ? { isPreferred } : {}),
-      data: { ...data, uri },
+      ...(command === undefined ? {} : { command: { title: title[language], ...command } }),
+      ...(data === undefined ? {} : { data: { ...data, uri } }),
     }),
   );
   if (context.client.resolvesCodeActions) return actions;
   return actions
     .map((action) => resolveCodeAction(action, context, token))
-    .filter(({ edit }) => edit !== undefined)
+    .filter(({ edit, command }) => edit !== undefined || command !== undefined)
     .map(({ data: _, ...action }) => action);
 };
 
@@ -64,7 +74,10 @@ const APPLY_ALL: Localised = {
 interface Offer {
   readonly title: Localised;
   readonly kind: CodeActionKind;
-  readonly data: ActionData;
+  /** What is needed to compute its edit. */
+  readonly data?: ActionData;
+  /** What it does if it has no edit. */
+  readonly command?: Omit<Command, 'title'>;
   readonly finding?: Diagnostic;
   readonly isPreferred?: boolean;
   /** Distinguishes offers with the same title by their effect. */
@@ -81,6 +94,29 @@ function fixes(finding: Diagnostic): readonly Offer[] {
     isPreferred: isSafe(fix),
     effect: JSON.stringify(fix.operations),
   }));
+}
+
+function explanation(finding: Diagnostic): Offer {
+  const { rule } = finding;
+  return {
+    title: { en: `Explain ${rule}`, es: `Explicar ${rule}` },
+    kind: CodeActionKind.QuickFix,
+    command: { command: CLIENT_COMMANDS.explainRule, arguments: [rule] },
+    finding,
+  };
+}
+
+/** Opens the breakdown: where the figure of a call comes from. */
+function reasons(document: AnalysedDocument, range: Range, { client }: ServerContext): readonly Offer[] {
+  const command = client.hasCommands ? CLIENT_COMMANDS.showBreakdown : SERVER_COMMANDS.showBreakdown;
+  return document.calls
+    .filter(({ origin }) => touches(document.rangeOf(origin), range))
+    .map(({ id }) => ({
+      title: { en: 'Why this figure?', es: '¿Por qué esta cifra?' },
+      kind: CodeActionKind.Empty,
+      command: { command, arguments: [document.uri, id] },
+      effect: id,
+    }));
 }
 
 function volumes(document: AnalysedDocument, range: Range): readonly Offer[] {

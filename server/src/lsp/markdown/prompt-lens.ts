@@ -1,4 +1,5 @@
 /** The line above a prompt that stands apart from the calls that send it: how long it is, and who sends it. */
+import type { Language } from '@farthing/shared/language';
 import { formatTokens } from '@farthing/shared/money';
 import { eitherRange, type Range, scaleRange, sumRanges } from '@farthing/shared/range';
 import { isRequest, type LlmCall, type PromptSegment } from '../../calls/call.ts';
@@ -6,6 +7,7 @@ import { isInside, type Origin } from '../../ir/origin.ts';
 import { describeExpected } from '../../report/describe-figure.ts';
 import { messagesIn } from '../../report/messages/index.ts';
 import { inDollars } from '../../report/report.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import type { AnalysedDocument, ServerContext } from '../context.ts';
 import { cacheablePrefix, modelOf } from './call-facts.ts';
 
@@ -17,7 +19,7 @@ export interface PromptLens {
 }
 
 /** A text as one call sends it. */
-interface SentText {
+export interface SentText {
   readonly call: LlmCall;
   readonly origin: Origin;
   readonly tokens: Range;
@@ -30,9 +32,18 @@ export function promptLenses(
   { client: { language } }: Pick<ServerContext, 'client'>,
   minimumTokens: number,
 ): readonly PromptLens[] {
-  const { known } = document.workspace;
+  const sent = document.workspace.known.calls().flatMap((call) => textsOf(call, document));
+  return lensesOf(sent, document.workspace, language, minimumTokens);
+}
+
+/** The same of texts wherever they stand. */
+export function lensesOf(
+  sent: readonly SentText[],
+  workspace: Workspace,
+  language: Language,
+  minimumTokens: number,
+): readonly PromptLens[] {
   const messages = messagesIn(language).editor.prompt;
-  const sent = known.calls().flatMap((call) => textsOf(call, document));
   return [...Map.groupBy(sent, ({ origin }) => origin.start).values()].flatMap((texts): readonly PromptLens[] => {
     const [first] = texts;
     if (first === undefined || first.tokens.expected < minimumTokens) return [];
@@ -49,7 +60,7 @@ export function promptLenses(
   });
 
   function isCacheable({ call, tokens, isStable }: SentText): boolean {
-    const prefix = cacheablePrefix(call, modelOf(call, document.workspace));
+    const prefix = cacheablePrefix(call, modelOf(call, workspace));
     return isStable && prefix !== null && prefix.expected >= tokens.expected;
   }
 }
