@@ -12,19 +12,21 @@ import type { Server } from './server.ts';
 import { showCalls } from './show-calls.ts';
 import { showFindings } from './show-findings.ts';
 import type { CallTree } from './tree.ts';
+import type { TreeFilter } from './tree-filter.ts';
 
 interface Parts {
   readonly server: Server;
   readonly pages: MarkdownPages;
   readonly report: ReportPanel;
   readonly tree: CallTree;
+  readonly filter: TreeFilter;
   readonly log: vscode.LogOutputChannel;
 }
 
 const BREAKDOWN: typeof protocol.BREAKDOWN = 'farthing/breakdown';
 const EXPLAIN: typeof protocol.EXPLAIN = 'farthing/explain';
 
-export function registerCommands({ server, pages, report, tree, log }: Parts): vscode.Disposable[] {
+export function registerCommands({ server, pages, report, tree, filter, log }: Parts): vscode.Disposable[] {
   const commands: Readonly<Record<string, (...given: never[]) => unknown>> = {
     'farthing.scanWorkspace': () => scanWorkspace(server, report),
     'farthing.openReport': () => report.open(),
@@ -40,6 +42,8 @@ export function registerCommands({ server, pages, report, tree, log }: Parts): v
     'farthing.openUrl': (url: string) => vscode.env.openExternal(vscode.Uri.parse(url, true)),
     'farthing.groupByFile': () => tree.setGrouped(true),
     'farthing.sortByCost': () => tree.setGrouped(false),
+    'farthing.filterCalls': () => filter.ask(),
+    'farthing.clearFilter': () => filter.clear(),
     'farthing.refreshCalls': () => tree.refresh(),
   };
   return Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(name, run));

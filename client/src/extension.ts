@@ -2,12 +2,14 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands.ts';
 import { registerCostTool } from './cost-tool.ts';
+import { createFindingsTree } from './findings-tree.ts';
 import { createGutter } from './gutter.ts';
 import { createMarkdownPages } from './markdown-pages.ts';
 import { createReportPanel } from './report/panel.ts';
 import { createServer } from './server.ts';
 import { createStatusBar } from './status-bar.ts';
 import { createCallTree } from './tree.ts';
+import { createTreeFilter } from './tree-filter.ts';
 
 let stop: (() => Promise<void>) | null = null;
 
@@ -16,10 +18,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const server = createServer(context, log);
   const pages = createMarkdownPages(server);
   const report = createReportPanel(context.extensionUri, server);
-  const tree = createCallTree(server);
+  const filter = createTreeFilter();
+  const tree = createCallTree(server, filter);
   context.subscriptions.push(log, server, pages, report, tree, createStatusBar(server));
   context.subscriptions.push(createGutter(context.extensionUri, server), registerCostTool(server));
-  context.subscriptions.push(...registerCommands({ server, pages, report, tree, log }));
+  context.subscriptions.push(filter, createFindingsTree(server, filter));
+  context.subscriptions.push(...registerCommands({ server, pages, report, tree, filter, log }));
   stop = server.stop;
   await server.start();
 }

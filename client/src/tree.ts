@@ -8,6 +8,7 @@ import { fetchReport } from './report/data.ts';
 import { reveal as revealPlace } from './report/reveal.ts';
 import { byCost, type CallRow, callRows, nameOf } from './report/rows.ts';
 import type { Server } from './server.ts';
+import type { TreeFilter } from './tree-filter.ts';
 
 export interface CallTree extends vscode.Disposable {
   readonly setGrouped: (isGrouped: boolean) => void;
@@ -21,7 +22,7 @@ type Node =
 const VIEW = 'farthing.calls';
 const REVEAL = 'farthing.revealCall';
 
-export function createCallTree(server: Server): CallTree {
+export function createCallTree(server: Server, filter: TreeFilter): CallTree {
   const changed = new vscode.EventEmitter<void>();
   let isGrouped = false;
 
@@ -29,7 +30,9 @@ export function createCallTree(server: Server): CallTree {
     const found = await fetchReport(server);
     // The text of an empty list depends on whether the workspace has been scanned.
     void vscode.commands.executeCommand('setContext', 'farthing.isScanned', found?.isWholeWorkspace === true);
-    const calls = found === null ? [] : callRows(found).toSorted(byCost);
+    const calls = (found === null ? [] : callRows(found))
+      .filter(({ path, name, model, api, rules }) => filter.accepts(path, name, model, api, ...rules))
+      .toSorted(byCost);
     return isGrouped
       ? groupsOf(calls, 'file', ({ path }) => path)
       : groupsOf(calls, 'wrapper', ({ wrapper }) => wrapper);
@@ -53,11 +56,15 @@ export function createCallTree(server: Server): CallTree {
   };
   const reveal = vscode.commands.registerCommand(REVEAL, (call: CallRow) => revealPlace(call));
   const listener = server.onChanged(() => changed.fire());
+  const filtered = filter.onChanged(() => {
+    view.message = filter.message();
+    changed.fire();
+  });
   return {
     setGrouped,
     refresh: () => changed.fire(),
     dispose: () => {
-      for (const part of [listener, reveal, view, changed]) part.dispose();
+      for (const part of [listener, filtered, reveal, view, changed]) part.dispose();
     },
   };
 }

@@ -109,6 +109,31 @@ test('the side bar lists all calls after a scan, the most expensive first', asyn
   await takePicture(page, 'tree');
 });
 
+test('the findings are listed by rule, with what they save; a filter limits both lists', async () => {
+  const { page } = workbench;
+  const pane = (name: string) => page.locator('.pane', { has: page.locator(`.pane-header[aria-label^="${name}"]`) });
+  const rules = pane('Findings').locator('.monaco-list-row');
+  await rules.first().waitFor();
+  const rule = rules.filter({ hasText: 'uncached-static-prompt' });
+  await rule.waitFor();
+  expect(await rule.textContent()).toMatch(/~?\$[\d.]+ per (call|1,000 calls).*1 finding/);
+  await rule.hover();
+  await rule.locator('[aria-label="Fix All of This Rule"]').waitFor();
+  await rule.click();
+  await rules.filter({ hasText: 'answer.ts' }).waitFor();
+  await takePicture(page, 'findings');
+  await pane('Findings').hover();
+  await pane('Findings').locator('[aria-label="Filter Calls and Findings"]').click();
+  await page.locator('.quick-input-widget input').first().waitFor({ state: 'visible' });
+  await page.keyboard.type('triage');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => pane('LLM').locator('.monaco-list-row').count()).toBe(2);
+  await takePicture(page, 'filtered');
+  await pane('Findings').hover();
+  await pane('Findings').locator('[aria-label="Show All Calls and Findings"]').click();
+  await expect.poll(() => pane('LLM').locator('.monaco-list-row').count()).toBeGreaterThan(5);
+});
+
 test("a call of the project's own function has its cost, and the request behind it that of its callers", async () => {
   const { page } = workbench;
   await workbench.openFile('worker.ts');
