@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Embedder, MeterEvent } from '../../runtime/src/index.ts';
+import { type Embedder, lexicalEmbedder, type MeterEvent } from '../../runtime/src/index.ts';
 import type { SemanticOptions } from '../../runtime/src/layers/answer-cache/semantic/options.ts';
 import { WEIGHTS } from '../../runtime/src/semantic/model/weights.ts';
 import { type SetUp, setUp } from './set-up.ts';
@@ -33,6 +34,22 @@ describe('switched on', () => {
     await ask('What is the rural population of Peru?');
     expect(origins()).toEqual(['provider', 'semantic-cache', 'provider']);
     expect(similar()).toMatchObject([{ by: 'model', isShadow: false }]);
+  });
+
+  test('of all that is served of questions that the model was not fitted on, at most the share of maxWrong is wrong', async () => {
+    await start({ mode: 'on', embedder: lexicalEmbedder(), maxWrong: 0.01 });
+    const file = new URL('../fixtures/semantic/groups-held-out.jsonl', import.meta.url);
+    const answers = new Map<string, string>();
+    for (const [group, line] of readFileSync(file, 'utf8').trim().split('\n').entries()) {
+      const { same, other }: Record<'same' | 'other', readonly string[]> = JSON.parse(line);
+      for (const text of same) answers.set(text, `group ${group}`);
+      for (const text of other) answers.set(text, text);
+    }
+    for (const question of answers.keys()) await ask(question);
+    const wrong = similar().filter(({ stored, question }) => answers.get(stored) !== answers.get(question));
+    expect(similar().length).toBeGreaterThan(100);
+    expect(similar().filter(({ by }) => by === 'model').length).toBeGreaterThan(5);
+    expect(wrong.length / similar().length, JSON.stringify(wrong)).toBeLessThanOrEqual(0.01);
   });
 
   test('without maxWrong, the rules alone decide', async () => {

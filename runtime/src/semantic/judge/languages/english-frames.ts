@@ -2,18 +2,48 @@
 import { type Frame, words } from '../language.ts';
 import { type Token, word } from '../tokens.ts';
 
-export function reframeEnglish(frame: Frame): Frame {
+export function reframeEnglish(asked: Frame): Frame {
+  const frame = withoutKind(superlative(asked) ?? difference(asked) ?? asked);
   return (
-    meaning(frame) ?? price(frame) ?? owned(property(frame) ?? frame) ?? adverbLast(withoutAuxiliary(obligation(frame)))
+    meaning(frame) ??
+    price(frame) ??
+    owned(property(frame) ?? frame) ??
+    adverbLast(ownerLast(needed(creator(having(withoutAuxiliary(obligation(frame)))))))
   );
 }
 
-/** "What does X mean?" and "What is the meaning of X?" */
+/** "Which mountain is the tallest in Africa?" and "What is the tallest mountain in Africa?" */
+function superlative({ kind, tokens }: Frame): Frame | null {
+  const at = tokens.findIndex((token) => isWord(token, 'is') || isWord(token, 'are'));
+  const [thing, [, the, most, next]] = [tokens.slice(0, at), tokens.slice(at)];
+  if (kind !== 'what' || at < 1 || thing.some(isPreposition) || !isWord(the, 'the')) return null;
+  if (most?.kind !== 'word' || !/.est$/.test(most.key) || (next !== undefined && !isPreposition(next))) return null;
+  return { kind: 'what is', tokens: [...tokens.slice(at + 1, at + 3), ...thing, ...tokens.slice(at + 3)] };
+}
+
+/** "How does X differ from Y?" and "What is the difference between X and Y?" */
+function difference({ kind, tokens }: Frame): Frame | null {
+  const at = tokens.findIndex((token) => isWord(token, 'differ'));
+  const [one, other] = [tokens.slice(0, at), tokens.slice(at + 2)];
+  if (kind !== 'how' || at < 1 || !isWord(tokens[at + 1], 'from') || other.length === 0) return null;
+  if ([...one, ...other].some((token) => isPreposition(token) || isWord(token, 'and'))) return null;
+  return {
+    kind: 'what is',
+    tokens: [...['difference', 'between'].map((key) => word(key)), ...one, word('and'), ...other],
+  };
+}
+
+/** "What kind of dog is it?" and "What dog is it?" */
+function withoutKind({ kind, tokens }: Frame): Frame {
+  return { kind: kind === 'what kind' ? 'what' : kind, tokens };
+}
+
+/** "What does X mean?", "What is the meaning of X?" and "What is the definition of X?" */
 function meaning({ kind, tokens }: Frame): Frame | null {
   if (kind === 'what' && isWord(tokens.at(-1), 'mean') && tokens.length > 1) {
     return { kind: 'meaning', tokens: tokens.slice(0, -1) };
   }
-  const of = after(tokens, ['meaning', 'of']);
+  const of = after(tokens, ['meaning', 'of']) ?? after(tokens, ['definition', 'of']);
   return kind === 'what is' && of !== null ? { kind: 'meaning', tokens: of } : null;
 }
 
@@ -72,6 +102,55 @@ function obligation({ kind, tokens }: Frame): Frame {
   const isThere = kind === 'yes or no' && isWord(tokens[1], 'have') && isWord(tokens[2], 'to');
   return isThere ? { kind, tokens: tokens.with(1, word('need')) } : { kind, tokens };
 }
+
+/** "How many bones are there in the body?", "How many bones are in the body?" and "How many bones does the body have?" */
+function having({ kind, tokens }: Frame): Frame {
+  const at = tokens.findIndex((token) => isWord(token, 'be') || isWord(token, 'are'));
+  const place = tokens.slice(at + 2);
+  const isThere = kind === 'how many' && at > 0 && isWord(tokens[at + 1], 'in') && place.length > 0;
+  if (!isThere || [...tokens.slice(0, at), ...place].some(isPreposition)) return { kind, tokens };
+  return { kind, tokens: [...tokens.slice(0, at), ...place, word('have')] };
+}
+
+/** "Who is the author of Emma?" and "Who wrote Emma?" */
+function creator({ kind, tokens }: Frame): Frame {
+  const [name, of, ...work] = isWord(tokens[0], 'the') ? tokens.slice(1) : tokens;
+  const verb = name?.kind === 'word' ? CREATORS.get(name.key) : undefined;
+  if (kind !== 'who' || verb === undefined || !isWord(of, 'of') || work.length === 0) return { kind, tokens };
+  return { kind, tokens: [word(verb), ...work] };
+}
+
+const CREATORS = new Map([
+  ['author', 'wrote'],
+  ['writer', 'wrote'],
+  ['inventor', 'invented'],
+  ['discoverer', 'discovered'],
+  ['founder', 'founded'],
+  ['painter', 'painted'],
+  ['composer', 'composed'],
+]);
+
+/** "Which documents are needed to rent a car?" and "Which documents do I need to rent a car?" */
+function needed({ kind, tokens }: Frame): Frame {
+  const at = tokens.findIndex((token) => isWord(token, 'needed') || isWord(token, 'required'));
+  const isThere = kind === 'what' && at > 1 && isWord(tokens[at - 1], 'are') && isWord(tokens[at + 1], 'to');
+  return isThere ? { kind, tokens: tokens.toSpliced(at - 1, 2, word('i'), word('need')) } : { kind, tokens };
+}
+
+/** "How do I change the app's language?" and "How do I change the language of the app?" */
+function ownerLast({ kind, tokens }: Frame): Frame {
+  const at = tokens.findIndex(({ key }) => /.['’]s$/.test(key));
+  const from = tokens.slice(0, at).findLastIndex((token) => token.kind === 'word' && OWNER_STARTS.has(token.key));
+  const end = tokens.findIndex((token, index) => index > at && isPreposition(token));
+  const owner = tokens[at];
+  const [thing, rest] = end < 0 ? [tokens.slice(at + 1), []] : [tokens.slice(at + 1, end), tokens.slice(end)];
+  const isThere = kind === 'how to' && owner !== undefined && from >= 0 && thing.length > 0;
+  if (!isThere || [...tokens.slice(from, at), ...thing].some(isUnowned)) return { kind, tokens };
+  const owners = [...tokens.slice(from, at), { ...owner, key: owner.key.slice(0, -2) }];
+  return { kind, tokens: [...tokens.slice(0, from), word('the'), ...thing, word('of'), ...owners, ...rest] };
+}
+
+const OWNER_STARTS = words('the a an my your his her our their this that');
 
 /** "How can I quickly lose weight?" and "How can I lose weight quickly?" */
 function adverbLast({ kind, tokens }: Frame): Frame {

@@ -16,7 +16,8 @@ const BY_KIND: Readonly<Record<string, string>> = {
   can: 'can i|could i|is it possible to|is it possible for me to|am i able to|would it be possible to|would it be possible for me to',
   may: 'may i|am i allowed to|am i permitted to',
   'what is': 'what is|what are|which is|which are|what are some|which are some|what is meant by',
-  what: 'what do|what does|what|which do|which does|which|what kind of|what kinds of|what type of|what types of',
+  what: 'what do|what does|what|which do|which does|which',
+  'what kind': 'what kind of|what kinds of|what type of|what types of',
   'what time': 'what time|at what time|what time do|what time does|what time is',
   where:
     'where do|where does|where|in which place do|in which places do|in what place do|in what places do|in which place|in which places',

@@ -4,7 +4,9 @@ import { type Token, word } from '../tokens.ts';
 import { after, isWord } from './english-frames.ts';
 
 export function reframeSpanish(frame: Frame): Frame {
-  return wayToDo(frame) ?? meaning(frame) ?? property(frame) ?? place(frame) ?? frame;
+  return (
+    wayToDo(frame) ?? meaning(frame) ?? property(frame) ?? place(frame) ?? creator(frame) ?? needed(frame) ?? frame
+  );
 }
 
 /** "¿Cómo cancelo X?", "¿Cómo se cancela X?", "¿Cómo cancelar X?" and "¿Cómo puedo cancelar X?" */
@@ -72,6 +74,37 @@ function place({ kind, tokens }: Frame): Frame | null {
   if (kind !== 'dónde' || !isWord(tokens[0], 'se')) return null;
   const isFound = isWord(tokens[1], 'encuentra') || isWord(tokens[1], 'encuentran');
   return isFound ? { kind, tokens: [word('está'), ...tokens.slice(2)] } : null;
+}
+
+/** "¿Quién es el autor de X?" and "¿Quién escribió X?" */
+function creator({ kind, tokens }: Frame): Frame | null {
+  const [be, ...others] = tokens;
+  const [name, de, ...work] = withoutArticle(others);
+  const verb = name?.kind === 'word' ? CREATORS.get(name.key) : undefined;
+  const isThere = kind === 'quién' && isWord(be, 'es') && verb !== undefined && isWord(de, 'de') && work.length > 0;
+  return isThere ? { kind, tokens: [word(verb), ...work] } : null;
+}
+
+const CREATORS = new Map([
+  ['autor', 'escribió'],
+  ['inventor', 'inventó'],
+  ['descubridor', 'descubrió'],
+  ['fundador', 'fundó'],
+  ['pintor', 'pintó'],
+  ['compositor', 'compuso'],
+]);
+
+/** "¿Qué documentos hacen falta para X?", "¿Qué documentos se necesitan para X?" and "¿Qué documentos necesito para X?" */
+function needed({ kind, tokens }: Frame): Frame | null {
+  const at = tokens.findIndex(
+    (token, index) => index > 0 && isWord(tokens[index + 2], 'para') && isNeeded(token, tokens[index + 1]),
+  );
+  return kind === 'qué' && at > 0 ? { kind, tokens: tokens.toSpliced(at, 2, word('necesito')) } : null;
+}
+
+function isNeeded(one: Token | undefined, other: Token | undefined): boolean {
+  const text = `${one?.key} ${other?.key}`;
+  return ['hacen falta', 'hace falta', 'se necesitan', 'se necesita'].includes(text);
 }
 
 function withoutArticle(tokens: readonly Token[]): readonly Token[] {

@@ -12,6 +12,8 @@ const BY_KIND: Readonly<Record<string, string>> = {
   'qué pasa si': 'que pasa si|que ocurre si|que sucede si|que pasa cuando|que ocurre cuando|que sucede cuando',
   'qué significa': 'que significa|que significan|que quiere decir|que quieren decir',
   dónde: 'donde|en donde|en que lugar|en que lugares|en que sitio|en que sitios',
+  'dónde puedo':
+    'donde puedo|donde se puede|en que lugar puedo|en que lugar se puede|en que sitio puedo|en que sitio se puede',
   'a dónde': 'adonde|a donde',
   'de dónde': 'de donde',
   cuándo: 'cuando|en que fecha|en que momento',
