@@ -30,14 +30,34 @@ test('a pair that it finds right is served from the next time on, and bad feedba
   await start((stored, asked) => seen.push([stored, asked]) > 0);
   await ask(STORED);
   expect(await ask(ASKED)).toBe('provider');
-  expect(seen).toEqual([[STORED, ASKED]]);
+  expect(seen).toEqual([
+    [STORED, ASKED],
+    [ASKED, STORED],
+  ]);
   await on.meter.purge({ similarTo: ASKED });
   await ask(STORED);
   expect(await ask(AGAIN)).toBe('semantic-cache');
   await on.meter.feedback(on.calls.at(-1)?.id ?? '', 'bad');
   await ask(STORED);
   expect(await ask(AGAIN)).toBe('provider');
-  expect(seen).toHaveLength(1);
+  expect(seen).toHaveLength(2);
+});
+
+test.each([
+  ['in the other direction', (stored: string) => stored === STORED, 2],
+  ['in the first one', (stored: string) => stored !== STORED, 1],
+])('a pair that it finds different %s is not served, and it is not asked again', async (_, verifier, votes) => {
+  const seen: string[] = [];
+  await start((stored) => {
+    seen.push(stored);
+    return verifier(stored);
+  });
+  await ask(STORED);
+  await ask(ASKED);
+  await on.meter.purge({ similarTo: ASKED });
+  await ask(STORED);
+  expect(await ask(AGAIN)).toBe('provider');
+  expect(seen).toEqual([STORED, ASKED].slice(0, votes));
 });
 
 test('the call does not wait for it', async () => {

@@ -1,4 +1,7 @@
-/** Asks the verifier about pairs that the rules leave open, once the call's answer went out. */
+/**
+ * Asks the verifier about pairs that the rules leave open, once the call's answer went out. What is learned of a pair holds
+ * for either question, so it is the same only if the verifier says so in both directions.
+ */
 import type { Emit } from '../../../core/events.ts';
 import type { Verifier } from '../../../semantic/verifiers/verifier.ts';
 import type { Background } from '../../../support/background.ts';
@@ -33,7 +36,10 @@ export function createVerification(verifier: Verifier, { lessons, emit, backgrou
 
   const verify = async (call: string, { pair, stored, asked }: UncertainPair): Promise<void> => {
     try {
-      const isSame: unknown = await circuit(async () => limited(verifier, stored, asked));
+      const vote = async (one: string, other: string): Promise<unknown> =>
+        circuit(async () => limited(verifier, one, other));
+      const first = await vote(stored, asked);
+      const isSame = first === true ? await vote(asked, stored) : first;
       // Anything but a clear word teaches nothing.
       if (isSame === true) await lessons.learn(pair, 'same');
       else if (isSame === false) await lessons.learn(pair, 'different');
