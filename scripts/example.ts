@@ -1,5 +1,5 @@
 /**
- * `npm run example -- chat|classify|complaints|rag [--real] [ARGS]`: runs an application of `examples/runtime` and prints its ledger.
+ * `npm run example -- chat|classify|complaints|faq|rag [--real] [ARGS]`: runs an application of `examples/runtime` and prints its ledger.
  * It needs no key: the providers' addresses are answered by the fake provider, and the ledger goes with the run. `--real`
  * asks the providers themselves, with the keys of the environment, and leaves the ledger where it was called.
  */

@@ -97,6 +97,22 @@ test('complaints goes from the cheapest of three models to the dearest, and its 
   expect(saved).toBeCloseTo(dearest - cost, 3);
 });
 
+test('faq answers questions in other words from the cache, and none that only looks the same', () => {
+  const { status, out } = example('faq');
+  expect(status).toBe(0);
+  const [, provider = 0, exact = 0, semantic = 0, wrong] =
+    /300 questions\n +(\d+) answered by the provider\n +(\d+) answered from the same question\n +(\d+) answered from the same question in other words\n +(\d+) answered wrongly\n/
+      .exec(out)
+      ?.map(Number) ?? [];
+  expect(provider + exact + semantic).toBe(300);
+  expect(wrong).toBe(0);
+  // Of 45 different texts, 16 traps and 8 questions must be asked once; the rest is what the cache does not recognise.
+  expect(provider).toBeGreaterThanOrEqual(20);
+  expect(provider).toBeLessThan(30);
+  expect(semantic).toBeGreaterThan(70);
+  expect(out).toMatch(/\n\$0\.000\d+ spent, saved: .*\$0\.00\d+ by semantic-cache/);
+});
+
 test('rag answers a question again for nothing, and the rules in front of all are read from the provider cache', () => {
   const { status, out } = example('rag');
   expect(status).toBe(0);
@@ -111,6 +127,6 @@ test('another name says which there are', () => {
   expect(example('chess')).toEqual({
     status: 2,
     out: '',
-    err: 'npm run example -- chat|classify|complaints|rag [--real]\n',
+    err: 'npm run example -- chat|classify|complaints|faq|rag [--real]\n',
   });
 });
