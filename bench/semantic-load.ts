@@ -32,6 +32,12 @@ const SAME: readonly (readonly [string, string])[] = [
   ['How do you boil an egg?', 'Tell me how to boil an egg'],
   ['What are the drawbacks of leasing?', 'What are the cons of leasing?'],
   ['What are the advantages of leasing?', 'What are the pros of leasing?'],
+  ['How can I contact customer support?', 'How do I contact support?'],
+  ["How do I change the app's language?", 'How do I change the language of the app?'],
+  ['How long does delivery take?', 'How long does shipping take?'],
+  ['Which planet is the largest?', 'Which is the largest planet?'],
+  ['Who is the author of Emma?', 'Who wrote Emma?'],
+  ['¿Cómo cancelar el vuelo?', '¿Cómo cancelo mi vuelo?'],
 ];
 
 const CALLS = 5000;

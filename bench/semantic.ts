@@ -1,11 +1,12 @@
 /**
  * `npm run bench -- semantic [FILE...]`: how many traps and paraphrases the judge takes for the same question, the
- * time and memory of the vector index, and the hits, wrong hits and money of a support bot under load.
+ * time and memory of the vector index, what a call waits for, and the hits, wrong hits and money of a support bot under load.
  */
 import { readFileSync } from 'node:fs';
 import { vectorIndex } from '../runtime/src/semantic/vectors/vector-index.ts';
 import { type DecidedPair, decide, isServed } from './semantic-decisions.ts';
 import { benchLoad } from './semantic-load.ts';
+import { benchTimes } from './semantic-times.ts';
 
 interface Pair {
   readonly a: string;
@@ -15,15 +16,16 @@ interface Pair {
   readonly lang: string;
 }
 
-const FIXTURES = ['questions', 'held-out'].map(
+const FIXTURES = ['questions', 'before-rules', 'held-out'].map(
   (name) => new URL(`../test/fixtures/semantic/${name}.jsonl`, import.meta.url),
 );
 
-/** @param files pairs of questions as JSON lines, `{"a", "b", "same", "kind", "lang"}`; by default the project's own, and those that are kept out of the work on the rules */
+/** @param files pairs of questions as JSON lines, `{"a", "b", "same", "kind", "lang"}`; by default the project's own, and those of authors who did not know the rules */
 export async function benchSemantic(files: readonly string[]): Promise<void> {
   const pairs = files.length === 0 ? FIXTURES : files;
   for (const file of pairs) benchJudge(file);
   benchIndex();
+  await benchTimes();
   await benchLoad(pairs);
 }
 
