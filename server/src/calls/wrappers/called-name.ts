@@ -81,14 +81,26 @@ export class WrapperCandidates {
 }
 
 /** The names in a call by which it may lead to a wrapper: of what it calls, and of what it hands over to be called. */
-export function namesIn({ node: { callee, arguments: args } }: CallRecord): readonly string[] {
-  const handedOver = args.filter(isHandedOver).map(({ value }) => value);
+export function namesIn(record: CallRecord): readonly string[] {
+  const { callee, arguments: args } = record.node;
+  const handedOver = args.filter((_, index) => isHandedOver(record, index)).map(({ value }) => value);
   return [callee, ...handedOver].flatMap((one) => calledName(one) ?? []);
 }
 
-/** A function that is named ahead of what it is to be called with: `ask` in `to_thread(ask, prompt)`. */
-export function isHandedOver({ kind, value }: Argument, index: number, all: readonly Argument[]): boolean {
-  return kind === 'positional' && (value.kind === 'name' || value.kind === 'member') && index < all.length - 1;
+/**
+ * A function that is named ahead of what it is to be called with, as `ask` in `to_thread(ask, prompt)`, or a closure alone:
+ * `attempt` in `retry(attempt)`.
+ */
+export function isHandedOver({ node: { arguments: all }, scope }: CallRecord, index: number): boolean {
+  const { kind, value } = all[index] as Argument;
+  if (kind !== 'positional' || (value.kind !== 'name' && value.kind !== 'member')) return false;
+  return index < all.length - 1 || (all.length === 1 && value.kind === 'name' && isClosure(value.name, scope));
+}
+
+/** True for the name of a function that is written in the function `scope`. */
+function isClosure(name: string, { kind, definitions }: Scope): boolean {
+  const own = kind === 'function' ? definitions.get(name) : undefined;
+  return own?.some(({ source }) => source.kind === 'value' && source.expression.kind === 'function') === true;
 }
 
 /** What a definition may give another name to: what is imported, or the function that is called, named or handed on. */

@@ -63,6 +63,47 @@ describe('a method that is handed to one of the project', () => {
   });
 });
 
+describe('a closure that is handed over alone', () => {
+  test('is called by what it is handed to', () => {
+    const stream = `from openai import OpenAI
+
+class Model:
+    def stream(self, messages, smooth=True):
+        def start():
+            return OpenAI().chat.completions.create(model="gpt-6-luna", messages=messages, stream=True)
+
+        if smooth:
+            return self.smoothed(start)
+        return start
+
+    def smoothed(self, start):
+        for part in start():
+            yield part
+`;
+    const app = `from model import Model
+
+def sort(letter):
+    return Model().stream([{"role": "system", "content": ${RULES}}, {"role": "user", "content": letter}])
+`;
+    expect(featuresIn({ 'model.py': stream, 'app.py': app })).toEqual([
+      'app.py:4 Model.stream > Model.smoothed > Model.stream.start',
+    ]);
+    const ask = `import OpenAI from 'openai';
+const retried = async (attempt) => {
+  for (;;) return await attempt();
+};
+export function ask(messages) {
+  const attempt = () => new OpenAI().chat.completions.create({ model: 'gpt-6-luna', messages });
+  return retried(attempt);
+}
+`;
+    const sort = `import { ask } from './ask.ts';
+export const sort = (letter) => ask([{ role: 'system', content: ${RULES} }, { role: 'user', content: letter }]);
+`;
+    expect(featuresIn({ 'ask.ts': ask, 'app.ts': sort })).toEqual(['app.ts:2 ask > retried > ask.attempt']);
+  });
+});
+
 test('a call of a closure is not counted besides the call in it that sends what is decided around both', () => {
   const ask = `import OpenAI from 'openai';
 export const ask = (messages) => new OpenAI().chat.completions.create({ model: 'gpt-6-luna', messages });

@@ -173,9 +173,9 @@ export class RequestFinder {
       const targets = this.#calledTargets(callee, frame, args);
       if (targets.length > 0) return targets;
     }
-    return node.arguments.flatMap((argument, index, all): readonly Target[] => {
+    return node.arguments.flatMap((argument, index): readonly Target[] => {
       const { value } = argument;
-      if (!isHandedOver(argument, index, all) || !this.#candidates.mayBe(value, scope.module)) return [];
+      if (!isHandedOver(record, index) || !this.#candidates.mayBe(value, scope.module)) return [];
       this.#evaluator.startQuery();
       return this.#callsOfHandedOver(record, argument, frame).flatMap(({ args, through }) =>
         this.#calledTargets(value, frame, args).map((target) => (through ? { ...target, through } : target)),
@@ -207,12 +207,16 @@ export class RequestFinder {
     const inside = this.#functionsOf(receiver).flatMap((fn) =>
       callsOfHandedOver(this.#evaluator, fn, { record, argument }, frame),
     );
-    if (inside.length > 0) {
-      return inside.map((call) => ({
+    // What is handed over alone may as well be kept, to be called with what others give it.
+    const isAlone = node.arguments.length === 1;
+    const calls = isAlone ? inside.filter((call) => call.record.node.arguments.length === 0) : inside;
+    if (calls.length > 0) {
+      return calls.map((call) => ({
         args: argumentsOf(this.#evaluator, call.record.node.arguments, call.record.node, call.frame),
         through: call.record,
       }));
     }
+    if (isAlone) return [];
     if (!passesOn(receiver)) {
       return [{ args: { positional: [], named: new Map(), open: [OPAQUE], node, path: scope.module.loaded.path } }];
     }
