@@ -185,7 +185,10 @@ test('its types have no arrays with a parameter, which TypeScript below 5.7 refu
 });
 
 test('the tarball holds the build, its licences and nothing else', () => {
-  const built = ['index.js', 'index.cjs', 'index.d.ts', 'index.d.cts', 'tokens.js', 'farthing-runtime.cjs'];
+  const built = [
+    ...['index.js', 'index.cjs', 'index.d.ts', 'index.d.cts', 'tokens.js', 'farthing-runtime.cjs'],
+    ...['record.js', 'record.cjs'],
+  ];
   const expected = [...built, 'THIRD-PARTY-LICENSES.txt'].map((name) => `dist/${name}`);
   expect([...installed.files].sort()).toEqual([...expected, 'LICENSE', 'README.md', 'package.json'].sort());
   const licences = readFileSync(join(installed.folder, 'package', 'dist', 'THIRD-PARTY-LICENSES.txt'), 'utf8');

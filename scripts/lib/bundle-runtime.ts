@@ -15,10 +15,14 @@ const dist = join(root, 'runtime', 'dist');
 const SOURCES = ['shared/src', 'runtime/src', 'runtime/package.json', 'package-lock.json', 'scripts/lib'];
 
 const ENTRY = { index: 'runtime/src/index.ts' };
+/** What `node --import` loads before an application. */
+const RECORD = { record: 'runtime/src/record/entry.ts' };
 const COMMAND = 'farthing-runtime';
 
 const OUTPUTS = [
   ...['js', 'cjs', 'd.ts', 'd.cts'].map((extension) => `index.${extension}`),
+  'record.js',
+  'record.cjs',
   'tokens.js',
   `${COMMAND}.cjs`,
 ].map((name) => join(dist, name));
@@ -77,6 +81,8 @@ export async function buildRuntime(isForced: boolean): Promise<boolean> {
   const results: readonly BuildResult[] = await Promise.all([
     build({ ...common, format: 'esm', entryPoints: ENTRY }),
     build({ ...cjs, entryPoints: ENTRY }),
+    build({ ...common, format: 'esm', entryPoints: RECORD }),
+    build({ ...cjs, entryPoints: RECORD }),
     build({
       ...common,
       format: 'esm',
