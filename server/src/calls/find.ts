@@ -46,6 +46,8 @@ export class CallFinder {
   #found: readonly FoundCall[] | null = null;
   readonly #inGeneral = new Map<CallRecord, readonly FoundCall[]>();
   readonly #runsFunctions = new Map<CallRecord, boolean>();
+  /** The methods that run a chain of an SDK that the module imports; null until they are asked for. */
+  #runningMethods: ReadonlySet<string> | null = null;
   /** Calls of `partial` that give what the module calls as well: the request is made there. */
   readonly #begun = new Set<Call>();
 
@@ -106,10 +108,15 @@ export class CallFinder {
     return values.every((value) => value.kind === 'external' && isSubstitute(value));
   }
 
-  /** True where `record` runs a chain that functions of the project are parts of, for all that is known in general. */
+  /**
+   * True where `record` runs a chain that functions of the project are parts of, for all that is known in general. Looked
+   * for where the module imports an SDK that has chains.
+   */
   runsFunctions(record: CallRecord): boolean {
     const { callee } = record.node;
-    if (callee.kind !== 'member' || !runningMethodsOf(this.#walker.registry).has(callee.property)) return false;
+    if (callee.kind !== 'member') return false;
+    this.#runningMethods ??= runningMethodsOf(this.#candidates.sdks);
+    if (!this.#runningMethods.has(callee.property)) return false;
     const known = this.#runsFunctions.get(record);
     if (known !== undefined) return known;
     this.#evaluator.startQuery();

@@ -1,8 +1,8 @@
 /** What runs one after the other in an SDK's chain (`prompt | ask | parser`), functions of the project among it. */
 import { alternativesOf, OPAQUE, withStep } from '../../evaluate/lattice.ts';
 import type { CallArguments, ExternalValue, InstanceValue, Value } from '../../evaluate/values.ts';
+import type { SdkDescriptor } from '../descriptor.ts';
 import { enter } from '../entry-points.ts';
-import type { Registry } from '../registry.ts';
 import type { Walker } from '../walk.ts';
 
 /** One part of a chain. */
@@ -68,21 +68,16 @@ export function isCalledLikeFunction({ class: { node } }: InstanceValue): boolea
   return node.members.some((member) => member.kind === 'method' && member.name === '__call__');
 }
 
-const names = new WeakMap<Registry, ReadonlySet<string>>();
-
-/** Names of the methods that run a chain (`invoke`): a cheap first look at a call's callee. */
-export function runningMethodsOf(registry: Registry): ReadonlySet<string> {
-  const known = names.get(registry);
-  if (known !== undefined) return known;
-  const types = registry.descriptors.flatMap((sdk) => Object.values(sdk.types));
-  const found = types.flatMap(({ methods = {} }) => {
-    const all = Object.entries(methods);
-    if (!all.some(([, { isSequence }]) => isSequence === true)) return [];
-    return all.flatMap(([name, { call }]) => (call === undefined || name === '' ? [] : [name]));
-  });
-  const set = new Set(found);
-  names.set(registry, set);
-  return set;
+/** Names of the methods that run a chain of one of `sdks` (`invoke`): a cheap first look at a call's callee. */
+export function runningMethodsOf(sdks: readonly SdkDescriptor[]): ReadonlySet<string> {
+  const types = sdks.flatMap((sdk) => Object.values(sdk.types));
+  return new Set(
+    types.flatMap(({ methods = {} }) => {
+      const all = Object.entries(methods);
+      if (!all.some(([, { isSequence }]) => isSequence === true)) return [];
+      return all.flatMap(([name, { call }]) => (call === undefined || name === '' ? [] : [name]));
+    }),
+  );
 }
 
 /** What a part of a chain is given if the chain is run with `args`: a prompt before it is filled with them. */
