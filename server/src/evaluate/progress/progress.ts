@@ -20,10 +20,11 @@ const MAX_STEPS = 4_000;
 
 /**
  * An expression that took so many of them without an end, in so many questions, is not followed by further ones: not in the
- * same activation, nor in others unless it mostly comes to an end. `self.content` is dear for one message of many.
+ * same activation, nor in others unless it mostly comes to an end. `self.content` is dear for one message of many. Which
+ * questions came before decides it, so that a small number would make what is found depend on their order.
  */
 const DEAR_STEPS = MAX_STEPS / 2;
-const MAX_DEAR = 2;
+const MAX_DEAR = 8;
 /** Ends for each question whose steps an expression used up that make it one that mostly comes to an end. */
 const MANY_ENDS = 16;
 
