@@ -1,9 +1,9 @@
 /** The signs of a vector's numbers as bits: an estimate of the angle between vectors that costs a few instructions. */
 
-/** @param count words of 32 signs, at least as many as the vector has */
+/** @param count words of 32 signs: the first of the vector, and zeros if it has fewer */
 export function signsOf(vector: Float32Array, count: number): Uint32Array {
   const words = new Uint32Array(count);
-  for (let at = 0; at < vector.length; at++) {
+  for (let at = 0; at < Math.min(vector.length, 32 * count); at++) {
     if ((vector[at] as number) > 0) words[at >>> 5] = (words[at >>> 5] as number) | (1 << (at & 31));
   }
   return words;

@@ -2,14 +2,14 @@
 
 /** Vectors in a full block. */
 export const BLOCK_SIZE = 1024;
-/** 96 signs. */
-export const FILTER_WORDS = 3;
+/** 128 signs. */
+export const FILTER_WORDS = 4;
 
 const FIRST_CAPACITY = 16;
 
 export interface Block {
   readonly capacity: number;
-  /** The first signs of each vector. */
+  /** The first signs: the first word of all vectors, then the second one of all, and so on. */
   readonly filters: Uint32Array;
   /** All other signs. */
   readonly rests: Uint32Array;
@@ -44,7 +44,9 @@ function emptyBlock(capacity: number, { dimension, restWords }: Shape): Block {
 
 function grown(block: Block, capacity: number, shape: Shape): Block {
   const larger = emptyBlock(capacity, shape);
-  larger.filters.set(block.filters);
+  for (let word = 0; word < FILTER_WORDS; word++) {
+    larger.filters.set(block.filters.subarray(word * block.capacity, (word + 1) * block.capacity), word * capacity);
+  }
   larger.rests.set(block.rests);
   larger.numbers.set(block.numbers);
   larger.lengths.set(block.lengths);
@@ -56,7 +58,9 @@ export function copyVector(source: Block, from: number, target: Block, to: numbe
   const { dimension, restWords } = shape;
   const part = <Numbers extends Uint32Array | Int8Array>(numbers: Numbers, width: number): Numbers =>
     numbers.subarray(from * width, (from + 1) * width) as Numbers;
-  target.filters.set(part(source.filters, FILTER_WORDS), to * FILTER_WORDS);
+  for (let word = 0; word < FILTER_WORDS; word++) {
+    target.filters[to + word * target.capacity] = source.filters[from + word * source.capacity] as number;
+  }
   target.rests.set(part(source.rests, restWords), to * restWords);
   target.numbers.set(part(source.numbers, dimension), to * dimension);
   target.lengths[to] = source.lengths[from] as number;

@@ -1,11 +1,14 @@
 /**
  * The nearest vectors by cosine similarity, in memory. All vectors are looked through, in three passes of rising cost: the
- * first 96 signs, then all signs, then the numbers. What a pass leaves out is further away than what it keeps by its
+ * first 128 signs, then all signs, then the numbers. What a pass leaves out is further away than what it keeps by its
  * estimate, so a near neighbour is only lost if its signs are unlike those of the vector itself.
  */
 import { onesInBytes, onesInThree, signsOf, sumOfBytes } from './bits.ts';
 import { addCapacity, BLOCK_SIZE, type Block, copyVector, FILTER_WORDS, type Shape } from './block.ts';
+import { type Closest, closest } from './closest.ts';
 import { quantized } from './quantized.ts';
+import { rotation } from './rotation.ts';
+import { visitorWithin } from './sign-distances.ts';
 
 export interface Neighbour {
   readonly id: string;
@@ -24,7 +27,7 @@ export interface VectorIndex {
 
 /** How many vectors each pass keeps for the next, at least, and the share of all that the first one keeps. */
 const MIN_FILTERED = 512;
-const FILTERED_SHARE = 0.015;
+const FILTERED_SHARE = 0.005;
 const MIN_RANKED = 64;
 
 export function vectorIndex(dimension: number): VectorIndex {
@@ -34,36 +37,31 @@ export function vectorIndex(dimension: number): VectorIndex {
   const ids: string[] = [];
   const places = new Map<string, number>();
   const blocks: Block[] = [];
-  /** The distances of the current search, kept so that no search allocates them. */
-  let distances = new Uint16Array(0);
+  const visitWithin = visitorWithin();
+  const rotate = rotation(dimension);
 
   const blockAt = (place: number): Block => blocks[(place / BLOCK_SIZE) | 0] as Block;
 
   /** The places that differ from `signs` in the fewest of the first signs. */
-  const filtered = (signs: Uint32Array): readonly number[] => {
-    const counts = new Uint32Array(FILTER_WORDS * 32 + 1);
-    const wanted = Math.max(MIN_FILTERED, Math.ceil(ids.length * FILTERED_SHARE));
+  const filtered = (signs: Uint32Array): Closest => {
+    const kept = closest(Math.max(MIN_FILTERED, Math.ceil(ids.length * FILTERED_SHARE)), FILTER_WORDS * 32);
     for (const [index, { filters }] of blocks.entries()) {
       const start = index * BLOCK_SIZE;
-      countDistances(filters, signs, distances.subarray(start, Math.min(start + BLOCK_SIZE, ids.length)), counts);
+      visitWithin(filters, signs, kept.bound(), (at, distance) => {
+        // The last block has room for more.
+        if (start + at < ids.length) kept.add(start + at, distance);
+      });
     }
-    const bound = boundOf(counts, wanted);
-    const kept: number[] = [];
-    for (let place = 0; place < ids.length; place++) if ((distances[place] as number) <= bound) kept.push(place);
     return kept;
   };
 
   /** Of these places, those that differ from `signs` in the fewest of all signs. */
-  const ranked = (signs: Uint32Array, among: readonly number[], limit: number): readonly number[] => {
-    const counts = new Uint32Array(words * 32 + 1);
-    for (const place of among) {
-      const { rests } = blockAt(place);
-      const distance = (distances[place] as number) + restDistance(rests, (place % BLOCK_SIZE) * restWords, signs);
-      distances[place] = distance;
-      counts[distance] = (counts[distance] as number) + 1;
-    }
-    const bound = boundOf(counts, Math.max(MIN_RANKED, 4 * limit));
-    return among.filter((place) => (distances[place] as number) <= bound);
+  const ranked = (signs: Uint32Array, among: Closest, limit: number): Closest => {
+    const kept = closest(Math.max(MIN_RANKED, 4 * limit), words * 32);
+    among.forEach((place, first) => {
+      kept.add(place, first + restDistance(blockAt(place).rests, (place % BLOCK_SIZE) * restWords, signs));
+    });
+    return kept;
   };
 
   const similarityTo = (bytes: Int8Array, length: number, place: number): number => {
@@ -81,15 +79,13 @@ export function vectorIndex(dimension: number): VectorIndex {
     set(id, vector) {
       const place = places.get(id) ?? ids.length;
       const capacity = blocks.reduce((sum, block) => sum + block.capacity, 0);
-      if (place === capacity) {
-        addCapacity(blocks, shape);
-        distances = new Uint16Array(blocks.length * BLOCK_SIZE);
-      }
-      const { filters, rests, numbers, lengths } = blockAt(place);
+      if (place === capacity) addCapacity(blocks, shape);
+      const block = blockAt(place);
+      const { filters, rests, numbers, lengths } = block;
       const at = place % BLOCK_SIZE;
-      const signs = signsOf(vector, words);
+      const signs = signsOf(rotate(vector), words);
       const bytes = quantized(vector);
-      filters.set(signs.subarray(0, FILTER_WORDS), at * FILTER_WORDS);
+      for (let word = 0; word < FILTER_WORDS; word++) filters[at + word * block.capacity] = signs[word] as number;
       rests.set(signs.subarray(FILTER_WORDS), at * restWords);
       numbers.set(bytes, at * dimension);
       lengths[at] = lengthOf(bytes);
@@ -113,29 +109,16 @@ export function vectorIndex(dimension: number): VectorIndex {
     },
 
     nearest(vector, limit) {
-      const signs = signsOf(vector, words);
+      const signs = signsOf(rotate(vector), words);
       const bytes = quantized(vector);
       const length = lengthOf(bytes);
-      return ranked(signs, filtered(signs), limit)
-        .map((place) => ({ id: ids[place] as string, similarity: similarityTo(bytes, length, place) }))
-        .sort((one, other) => other.similarity - one.similarity)
-        .slice(0, limit);
+      const found: Neighbour[] = [];
+      ranked(signs, filtered(signs), limit).forEach((place) => {
+        found.push({ id: ids[place] as string, similarity: similarityTo(bytes, length, place) });
+      });
+      return found.sort((one, other) => other.similarity - one.similarity).slice(0, limit);
     },
   };
-}
-
-/** Writes how many of the first signs differ, for each vector of a block, and counts how often each distance occurs. */
-function countDistances(filters: Uint32Array, signs: Uint32Array, into: Uint16Array, counts: Uint32Array): void {
-  const [a, b, c] = signs as unknown as [number, number, number];
-  for (let place = 0, at = 0; place < into.length; place++, at += FILTER_WORDS) {
-    const distance = onesInThree(
-      (filters[at] as number) ^ a,
-      (filters[at + 1] as number) ^ b,
-      (filters[at + 2] as number) ^ c,
-    );
-    into[place] = distance;
-    counts[distance] = (counts[distance] as number) + 1;
-  }
 }
 
 /** In how many signs after the first a vector differs. */
@@ -154,16 +137,6 @@ function restDistance(rests: Uint32Array, start: number, signs: Uint32Array): nu
     distance += sumOfBytes(onesInBytes((rests[at] as number) ^ (signs[word] as number)));
   }
   return distance;
-}
-
-/** The smallest distance up to which there are at least `wanted`. */
-function boundOf(counts: Uint32Array, wanted: number): number {
-  let sum = 0;
-  for (const [distance, count] of counts.entries()) {
-    sum += count;
-    if (sum >= wanted) return distance;
-  }
-  return counts.length;
 }
 
 function lengthOf(bytes: Int8Array): number {
