@@ -1,6 +1,6 @@
 /**
- * The question of a request with a single turn, recognised by its shape in any format: one message of a user with one
- * text, besides instructions. In a conversation a question depends on what was said before, so it has none here.
+ * The question of a request, recognised by its shape in any format: one message of a user with one text, besides instructions.
+ * In a conversation a question depends on what was said before, so it only has one for callers that ask for the last turn.
  */
 import { asObject, asString, type Json, type JsonObject } from '../support/json-body.ts';
 
@@ -10,11 +10,14 @@ export interface Question {
   readonly replaced: (text: string) => JsonObject;
 }
 
-export function questionOf(body: JsonObject): Question | null {
+/** Which requests have a question: those with a single turn, or conversations as well, by their last turn. */
+export type Turns = 'single' | 'last';
+
+export function questionOf(body: JsonObject, turns: Turns = 'single'): Question | null {
   const found = LISTS.filter((name) => body[name] !== undefined);
   const [name] = found;
   if (name === undefined || found.length > 1) return null;
-  return inMember(body, name, inTurns);
+  return inMember(body, name, turns === 'single' ? inOnlyTurn : inLastTurn);
 }
 
 /** Where formats have their messages. */
@@ -39,13 +42,15 @@ function inText(value: Json | undefined): Found | null {
   return text === null ? null : { text, replaced: (other) => other };
 }
 
-function inTurns(value: Json | undefined): Found | null {
+function inOnlyTurn(value: Json | undefined): Found | null {
   if (!Array.isArray(value)) return inText(value);
-  const turns: readonly Json[] = value;
-  const at = turns.findIndex((turn) => !INSTRUCTIONS.has(asObject(turn)?.role));
+  const first = (value as readonly Json[]).findIndex((turn) => !INSTRUCTIONS.has(asObject(turn)?.role));
   // Instructions after the question may refer to it.
-  if (at < 0 || at !== turns.length - 1) return null;
-  return inItem(turns, at, inTurn);
+  return first === value.length - 1 ? inLastTurn(value) : null;
+}
+
+function inLastTurn(value: Json | undefined): Found | null {
+  return Array.isArray(value) ? inItem(value, value.length - 1, inTurn) : inText(value);
 }
 
 function inTurn(value: Json | undefined): Found | null {

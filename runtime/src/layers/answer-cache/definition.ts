@@ -50,7 +50,9 @@ function createSemantic(options: FilledSemantic, tools: LayerTools<'cache' | 've
   // An error on the way out concerns no call.
   background.onEnd(() => void close(embedder).catch(() => {}));
   const lessons = createLessons(stores.cache);
-  const reasks = reask === 0 ? null : createReasks({ within: reask, keys, embedder, lessons, background });
+  const conversations = new Set(options.conversations);
+  const asking = { keys, embedder, conversations };
+  const reasks = reask === 0 ? null : createReasks({ within: reask, ...asking, lessons, background });
   const all = { ...tools, ...stores, lessons, reasks };
   return {
     lookup: semanticLookup(options, all),

@@ -24,13 +24,17 @@ export type Unasked = { readonly reason: string } | null;
 export interface Asking {
   readonly keys: Keys;
   readonly embedder: { readonly name: string; readonly languages?: readonly LanguageName[] };
+  /** The features whose conversations are asked by their last turn. */
+  readonly conversations: ReadonlySet<string>;
 }
 
-export function askedQuestion(exchange: Exchange, { keys, embedder }: Asking): AskedQuestion | Unasked {
+export function askedQuestion(exchange: Exchange, { keys, embedder, conversations }: Asking): AskedQuestion | Unasked {
   const { payload, facts } = exchange;
   // Embeddings, rankings and counts have no question.
   if (payload.json === null || facts.outputLimit === 0) return null;
-  const question = questionOf(payload.json);
+  const { feature } = exchange.context;
+  // What was said before stays in the request's key, and so in the space.
+  const question = questionOf(payload.json, feature !== null && conversations.has(feature) ? 'last' : 'single');
   if (question === null) return null;
   const { text } = question;
   const unreadable = whyUnreadable(text);

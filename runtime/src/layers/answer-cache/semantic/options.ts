@@ -14,6 +14,11 @@ export interface SemanticOptions {
   /** Only questions of these features are looked up. Default: all questions. */
   readonly features?: readonly string[];
   /**
+   * In these features the last question of a conversation is looked up as well, among conversations in which everything before it
+   * is the same. Default: none, conversations are only looked up exactly.
+   */
+  readonly conversations?: readonly string[];
+  /**
    * Questions that are further apart are not compared. `farthing-runtime report --semantic` advises one for the embedder
    * and the traffic that it saw. Default: 0, the rules alone decide.
    */
@@ -59,6 +64,7 @@ export const semanticSchema = object<SemanticOptions, 'mode' | 'timeLimit' | 'mi
     mode: byDefault('shadow', modeSchema),
     timeLimit: byDefault(300, milliseconds()),
     features: listOf(text()),
+    conversations: listOf(text()),
     minSimilarity: byDefault(0, number({ min: 0, max: 1 })),
     maxWrong: byDefault(0, number({ min: 0, max: 1 })),
     weights: such<ModelWeights>('what npm run train-semantic has written', isModelWeights),

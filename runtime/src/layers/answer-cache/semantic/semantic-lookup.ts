@@ -45,6 +45,7 @@ export function semanticLookup(options: FilledSemantic, tools: SemanticTools): L
   const { cache, vectors, keys, emit, background, lessons, reasks } = tools;
   const isShadow = options.mode === 'shadow';
   const features = options.features === undefined ? null : new Set(options.features);
+  const conversations = new Set(options.conversations);
   const embeddings = createEmbeddings(embedder, timeLimit);
   const newest = createNewestModels();
   const tell = createTelling(emit, isShadow);
@@ -67,7 +68,7 @@ export function semanticLookup(options: FilledSemantic, tools: SemanticTools): L
   /** Null if the request has no question that can be compared. */
   const ask = async (exchange: Exchange): Promise<Asked | null> => {
     try {
-      const asked = askedQuestion(exchange, { keys, embedder });
+      const asked = askedQuestion(exchange, { keys, embedder, conversations });
       if (asked === null) return null;
       if ('reason' in asked) {
         decide(exchange, { outcome: 'skipped', reason: asked.reason });
