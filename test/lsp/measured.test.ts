@@ -21,6 +21,7 @@ function measuredOf(call: string | undefined): MeasuredFile {
     sites: [
       {
         call: call ?? null,
+        isFeature: false,
         place: null,
         revision: '3f2a1c0000000000000000000000000000000000',
         lines: ['000000000000'],

@@ -3,18 +3,25 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { CallResult } from '../core/call-result.ts';
+import type { CallOptions } from '../core/context.ts';
 import { createProviderLookup } from '../core/provider-lookup.ts';
+import { currentScope } from '../sdk/context.ts';
 import type { Fetch, FetchInput } from '../sdk/fetch-exchange.ts';
+import { callersOf, currentMark } from '../sdk/marks.ts';
 import { createMeter } from '../sdk/meter.ts';
 import { memoryStores } from '../stores/memory/memory.ts';
 import type { LedgerStore } from '../stores/store.ts';
 import { codecOf } from '../wire/index.ts';
+import { readCallSites } from './call-sites-file.ts';
+import { markCalls } from './mark-calls.ts';
 import { createRecordFile } from './record-file.ts';
 
 export interface RecordOptions {
   readonly path: string;
   /** The commit that runs; null if it is not known. */
   readonly revision: string | null;
+  /** The file that says where the calls are. Without it, a call's place is what the stack says. */
+  readonly callSites: string;
 }
 
 /** Rows go to the file alone: a process that runs for weeks must not keep them. */
@@ -26,7 +33,7 @@ const NO_LEDGER: LedgerStore = {
 };
 
 /** Replaces the global fetch and that of an installed `undici`, and writes what remains when the process ends. */
-export function recordProcess({ path, revision }: RecordOptions): void {
+export function recordProcess({ path, revision, callSites }: RecordOptions): void {
   const file = createRecordFile(path);
   const meter = createMeter({
     stores: { ...memoryStores(), ledger: NO_LEDGER },
@@ -42,12 +49,39 @@ export function recordProcess({ path, revision }: RecordOptions): void {
     function fetch(input, init) {
       const below = sending.getStore();
       if (below !== undefined) return below(input, init);
-      return isCall(input, init) ? sending.run(inner, () => meter.fetch(input, init)) : inner(input, init);
+      if (!isCall(input, init)) return inner(input, init);
+      return sending.run(inner, () => meter.run(whereMarked(), () => meter.fetch(input, init)));
     };
 
+  mark(callSites);
   globalThis.fetch = recorded(globalThis.fetch);
   recordUndici(recorded);
   endWithProcess(file.end);
+}
+
+/** Marks the calls of the code that is loaded from now on. */
+function mark(name: string): void {
+  const say = (text: string): unknown => process.stderr.write(`farthing: ${text}\n`);
+  try {
+    markCalls(readCallSites(name), (path) =>
+      say(`${path} has changed since "farthing measure prepare": its calls are known by the stack alone`),
+    );
+  } catch (error) {
+    say(
+      `${name} is not used: ${error instanceof Error ? error.message : error}. "farthing measure prepare" writes a new one`,
+    );
+  }
+}
+
+/** Before the id of a call that led to a request, among the tags that the application itself sets. */
+const CALLER = 'farthing:caller:';
+
+/** The calls that led to a request; and the marked request, unless the application names its own call site. */
+function whereMarked(): CallOptions {
+  const mark = currentMark();
+  if (mark === null) return {};
+  const callSite = mark.isRequest && currentScope()?.context.callSite == null ? mark.id : undefined;
+  return { callSite, tags: callersOf(mark).map((id) => CALLER + id) };
 }
 
 /** SDKs and applications may bring their own undici, which has another fetch. It is the one that the application finds. */
@@ -80,6 +114,7 @@ function rowOf(result: CallResult, revision: string | null): object {
     id,
     at: Date.now() - Math.round(latency),
     callSite,
+    callers: result.tags.filter((tag) => tag.startsWith(CALLER)).map((tag) => tag.slice(CALLER.length)),
     revision,
     provider,
     endpoint,

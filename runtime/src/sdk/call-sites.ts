@@ -1,6 +1,7 @@
 /** Finds call sites on the stack, for all calls or a fraction of them, if the call does not name its own. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Exchange } from '../core/pipeline.ts';
+import { markedRequest } from './marks.ts';
 import { watchMethods } from './method-watch.ts';
 import { createCallerFinder } from './stack.ts';
 
@@ -38,7 +39,7 @@ interface Entered {
 const NOT_SAMPLED: Entered = { isSampled: false, place: null };
 
 export function createCallSites({ capture = 'off', share = 0.01, root = process.cwd() }: CallSiteOptions): CallSites {
-  if (capture === 'off') return { watch: () => {}, locate: (exchange) => exchange };
+  if (capture === 'off') return { watch: () => {}, locate: (exchange) => at(exchange, markedRequest()) };
   const findCaller = createCallerFinder(root);
   const entered = new AsyncLocalStorage<Entered>();
   const watched = new WeakSet<object>();
@@ -55,9 +56,15 @@ export function createCallSites({ capture = 'off', share = 0.01, root = process.
     watch: (clients) => watchMethods(clients, watched, (method, run) => entered.run(enter(method), run)),
     locate: (exchange, fetch) => {
       if (exchange.context.callSite !== null) return exchange;
+      const marked = markedRequest();
+      if (marked !== null) return at(exchange, marked);
       const known = entered.getStore();
-      const place = known === undefined && isChosen() ? findCaller(fetch, 'awaiting') : (known?.place ?? null);
-      return place === null ? exchange : { ...exchange, context: { ...exchange.context, callSite: place } };
+      return at(exchange, known === undefined && isChosen() ? findCaller(fetch, 'awaiting') : (known?.place ?? null));
     },
   };
+}
+
+function at(exchange: Exchange, callSite: string | null): Exchange {
+  if (callSite === null || exchange.context.callSite !== null) return exchange;
+  return { ...exchange, context: { ...exchange.context, callSite } };
 }

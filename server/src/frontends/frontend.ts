@@ -1,8 +1,9 @@
 /**
  * The interface of a language: from text to IR, and edits. Broken code is input, not an error: a frontend never throws.
  */
+import type { CallForm } from '@farthing/shared/measured/call-sites';
 import type { Operation, TextEdit } from '../edits/fix.ts';
-import type { ModuleNode } from '../ir/nodes.ts';
+import type { ModuleNode, Span } from '../ir/nodes.ts';
 
 export type Lower = (text: string, path: string) => ModuleNode;
 
@@ -27,4 +28,6 @@ export interface Frontend {
    * without overlaps. Null if one of them has no place that can be edited with certainty.
    */
   readonly edit: (text: string, path: string, operations: readonly Operation[]) => readonly TextEdit[] | null;
+  /** How the call expression at `span` can be enclosed in a function; null if it cannot, or not in this language. */
+  readonly callForm: (text: string, path: string, span: Span) => CallForm | null;
 }

@@ -25,31 +25,40 @@ export function createAggregate(price: PriceCall, resolve: ResolveSite, revision
   const byRecord = new Map<string, SiteSum>();
   let overflow = 0;
 
-  const sumFor = (call: RecordedCall): SiteSum => {
+  const sumFor = (call: RecordedCall, isFeature: boolean): SiteSum => {
     const ran = call.revision ?? revision;
-    const record = JSON.stringify([call.site, ran]);
+    const record = JSON.stringify([call.site, ran, isFeature]);
     const known = byRecord.get(record);
     if (known !== undefined) return known;
     if (byRecord.size >= MAX_SITES && call.site !== null) {
-      overflow += call.count ?? 1;
-      return sumFor({ ...call, site: null, revision: null });
+      if (!isFeature) overflow += call.count ?? 1;
+      return sumFor({ ...call, site: null, revision: null }, false);
     }
     const joined = resolve(call.site, ran);
-    const key = joined.call === null ? record : JSON.stringify([joined.call, ran]);
-    const sum = sums.get(key) ?? new SiteSum(joined, ran);
+    const key = joined.call === null ? record : JSON.stringify([joined.call, ran, isFeature]);
+    const sum = sums.get(key) ?? new SiteSum(joined, ran, isFeature);
     sums.set(key, sum);
     byRecord.set(record, sum);
     return sum;
   };
 
   return {
-    add: (call) => sumFor(call).add(call, call.outcome === 'answered' ? price(call) : null),
+    add: (call) => {
+      const cost = call.outcome === 'answered' ? price(call) : null;
+      sumFor(call, false).add(call, cost);
+      for (const id of call.features ?? []) {
+        const sum = sumFor({ ...call, site: { id } }, true);
+        // Where there is no room left, the request itself is counted by its model.
+        if (sum.isFeature) sum.add(call, cost);
+      }
+    },
     sites: () => [...sums.values()].map((sum) => sum.result()).sort((a, b) => b.cost - a.cost || b.calls - a.calls),
     overflow: () => overflow,
   };
 }
 
 class SiteSum {
+  readonly isFeature: boolean;
   readonly #joined: JoinedSite;
   readonly #revision: string | null;
   readonly #counts = { answered: 0, reused: 0, failed: 0 };
@@ -71,9 +80,10 @@ class SiteSum {
   #from = Number.POSITIVE_INFINITY;
   #to = Number.NEGATIVE_INFINITY;
 
-  constructor(joined: JoinedSite, revision: string | null) {
+  constructor(joined: JoinedSite, revision: string | null, isFeature: boolean) {
     this.#joined = joined;
     this.#revision = revision;
+    this.isFeature = isFeature;
   }
 
   add(call: RecordedCall, cost: number | null): void {
@@ -124,6 +134,7 @@ class SiteSum {
     const { answered, reused, failed } = this.#counts;
     return {
       ...this.#joined,
+      isFeature: this.isFeature,
       revision: this.#revision,
       from: timeOf(this.#from),
       to: timeOf(this.#to),

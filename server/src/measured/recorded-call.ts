@@ -12,6 +12,8 @@ export interface RecordedCall {
   /** True for a sum over calls, of which nothing is known one by one. Default: false. */
   readonly isSum?: true;
   readonly site: RecordedSite | null;
+  /** The ids of the calls of the project's own functions that led to it, if the record says them. Default: none. */
+  readonly features?: readonly string[];
   /** The commit of the code that ran, if the record says it. */
   readonly revision: string | null;
   readonly provider: ProviderName;

@@ -38,7 +38,7 @@ const MAX_PLACES = 100;
 
 /** Null if every call of the sites is among `known`. */
 export function reportUnjoined(sites: readonly MeasuredSite[], known: ReadonlySet<string>): ReportUnjoined | null {
-  const rest = sites.filter(({ call }) => call === null || !known.has(call));
+  const rest = sites.filter(({ call, isFeature }) => !isFeature && (call === null || !known.has(call)));
   if (rest.length === 0) return null;
   return {
     calls: rest.reduce((sum, { calls }) => sum + calls, 0),

@@ -1,5 +1,5 @@
 /** The JSON schema of `.farthing/measured.json`, for `farthing-measured.schema.json`. */
-import { count, list, name, object, orNull, reference, type Schema, text } from '../schema-parts.ts';
+import { count, list, name, object, orNull, reference, type Schema, text, truth } from '../schema-parts.ts';
 import { PROVIDERS } from '../vocabulary.ts';
 
 const time = (description: string): Schema => ({ type: 'string', format: 'date-time', description });
@@ -49,6 +49,9 @@ const model = object({
 
 const site = object({
   call: { ...orNull(hash('')), description: "The call's id; null where no call of the code was found for it." },
+  isFeature: truth(
+    'True for a call that led to requests: the same calls and the same money as in the sites of these, so that no sum may count them again.',
+  ),
   place: { ...orNull(place), description: 'Where the source of the figures says that the call is.' },
   revision: orNull({ type: 'string', pattern: '^[0-9a-f]{7,64}$', description: 'The commit of the code that ran.' }),
   lines: list(hash('Of one line.'), 'A hash of each line of the call as it was measured. Empty if unknown.'),

@@ -20,6 +20,11 @@ export interface MeasuredFile {
 export interface MeasuredSite {
   /** The call's id; null where no call of the code was found for it. */
   readonly call: string | null;
+  /**
+   * True for a call of one of the project's own functions that led to requests: the same calls and the same money as in the
+   * sites of these requests, so that no sum may count them again.
+   */
+  readonly isFeature: boolean;
   /** Where the source of the figures says that the call is; null if it says nothing. */
   readonly place: MeasuredPlace | null;
   /** The commit of the code that ran; null if unknown. */

@@ -47,6 +47,7 @@ function readSite(site: JsonReader): MeasuredSite {
   const spread = (name: string): Spread | null => (perCall.has(name) ? readSpread(perCall.at(name)) : null);
   return {
     call: site.has('call') ? matching(site.at('call'), /^[0-9a-f]{12}$/, 'the id of a call') : null,
+    isFeature: site.has('isFeature') && site.at('isFeature').value === true,
     place: site.has('place') ? readPlace(site.at('place')) : null,
     revision: site.has('revision') ? matching(site.at('revision'), /^[0-9a-f]{7,64}$/, 'a commit') : null,
     lines: limited(site.at('lines'), MAX_LINES).map((line) => matching(line, /^[0-9a-f]{12}$/, 'the hash of a line')),

@@ -1,6 +1,8 @@
 import { lstatSync, mkdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { CALL_SITES_FILE } from '@farthing/shared/measured/call-sites';
 import { MEASURED_FILE, type MeasuredFile } from '@farthing/shared/measured/measured';
+import { printable } from '@farthing/shared/printable';
 import { isRequest } from '../../calls/call.ts';
 import { absolute } from '../../files/paths.ts';
 import { describeWriteError } from '../../files/problem.ts';
@@ -8,6 +10,7 @@ import { projectRoot } from '../../files/project-root.ts';
 import { defaultSeverities } from '../../lint/rule-list.ts';
 import type { Aggregate } from '../../measured/aggregate.ts';
 import type { RanCall } from '../../measured/resolve-site.ts';
+import { plural } from '../../report/plural.ts';
 import { type Analysis, type AnalysisOptions, analyse } from '../analyse.ts';
 import { loadConfig } from '../config.ts';
 import { UsageError } from '../exit.ts';
@@ -15,6 +18,7 @@ import type { Io } from '../io.ts';
 import type { AddCommand } from '../main.ts';
 import { writeRepositoryFile } from '../write-file.ts';
 
+type PrepareOptions = Pick<AnalysisOptions, 'config' | 'cache'>;
 type ImportOptions = Pick<AnalysisOptions, 'config' | 'cache'> & { readonly revision?: string };
 
 const HELP = `
@@ -33,7 +37,17 @@ Examples:
 Costs are computed from the counts of tokens by the price table, of the day of each call where it knows several prices.
 What a tool says a call cost is not used.`;
 
-/** `farthing measure import FILE...`: what calls cost when the application ran. */
+const PREPARE_HELP = `
+Run it where the application is built, from the code that will run. A recorded process then knows each call by its id,
+whatever the SDK does, and the calls of your own functions that led to it:
+  farthing measure prepare
+  node --import @farthing/runtime/record src/server.ts
+  farthing measure import .farthing/calls.jsonl
+
+The file holds positions of calls and hashes of files, never a text. Files that Node does not load as they are scanned, such as
+those that a bundler writes, are recorded by the stack alone.`;
+
+/** `farthing measure`: what calls cost when the application ran. */
 export const addMeasure: AddCommand = (program, io) => {
   const measure = program
     .command('measure')
@@ -47,7 +61,26 @@ export const addMeasure: AddCommand = (program, io) => {
     .option('--no-cache', 'do not use the results cached by earlier scans')
     .addHelpText('after', HELP)
     .action((files: readonly string[], options: ImportOptions) => runImport(files, options, io));
+  measure
+    .command('prepare')
+    .description(`write ${CALL_SITES_FILE}, by which a recorded process knows each call by its id`)
+    .option('--config <file>', 'configuration file for everything (default: as in scan)')
+    .option('--no-cache', 'do not use the results cached by earlier scans')
+    .addHelpText('after', PREPARE_HELP)
+    .action((options: PrepareOptions) => runPrepare(options, io));
 };
+
+async function runPrepare(options: PrepareOptions, io: Io): Promise<void> {
+  const root = projectRoot(absolute(io.cwd));
+  const { workspace } = await analyse({ paths: [root], root }, { ...options, minSaving: 0 }, io);
+  const { callSitesOf } = await import('../measure/call-sites.ts');
+  const { file, marked, unmarked } = callSitesOf(workspace);
+  const path = write(root, CALL_SITES_FILE, file, io);
+  const files = Object.keys(file.files).length;
+  io.out(`wrote ${path}: ${plural(marked, 'call')} in ${plural(files, 'file')}\n`);
+  if (unmarked > 0) io.out(`${plural(unmarked, 'call')} cannot be marked, and will be known by the stack alone\n`);
+  io.out('node --import @farthing/runtime/record APP records what they use\n');
+}
 
 async function runImport(names: readonly string[], options: ImportOptions, io: Io): Promise<void> {
   const [{ createAggregate }, { readRecords }, { describeFile, describeImport }] = await Promise.all([
@@ -62,9 +95,8 @@ async function runImport(names: readonly string[], options: ImportOptions, io: I
   const aggregate = createAggregate(price, resolveSite, revision);
   const said = names.map((name) => describeFile(name, readRecords(resolve(io.cwd, name), name, aggregate)));
   const file = measuredFile(aggregate, analysis);
-  write(root, file, io);
+  const path = write(root, MEASURED_FILE, file, io);
   const known = new Set(analysis.report.calls.map(({ id }) => id));
-  const path = relative(io.cwd, join(root, MEASURED_FILE)) || MEASURED_FILE;
   io.out(`${said.join('')}${describeOverflow(aggregate)}${describeImport(file, known, path)}`);
 }
 
@@ -120,11 +152,15 @@ async function revisionOf(root: string, ref: string): Promise<string> {
   }
 }
 
-/** @throws UsageError also where `.farthing` is a link, which could lead to any folder of the user's */
-function write(root: string, file: MeasuredFile, io: Io): void {
-  const path = join(root, MEASURED_FILE);
+/**
+ * Returns the file's path for messages.
+ *
+ * @throws UsageError also where `.farthing` is a link, which could lead to any folder of the user's
+ */
+function write(root: string, file: string, content: object, io: Io): string {
+  const path = join(root, file);
   const folder = dirname(path);
-  const name = relative(io.cwd, path) || MEASURED_FILE;
+  const name = printable(relative(io.cwd, path));
   if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === false)
     throw new UsageError(`${dirname(name)} is not a folder, so ${name} is not written. Remove it first.`);
   try {
@@ -132,5 +168,6 @@ function write(root: string, file: MeasuredFile, io: Io): void {
   } catch (error) {
     throw new UsageError(`${name} cannot be written: ${describeWriteError(error, path)}.`);
   }
-  writeRepositoryFile(path, name, `${JSON.stringify(file)}\n`);
+  writeRepositoryFile(path, name, `${JSON.stringify(content)}\n`);
+  return name;
 }

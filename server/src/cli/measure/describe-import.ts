@@ -17,7 +17,9 @@ export function describeFile(name: string, { calls, formats, unknown, firstUnkno
 /** Rows of each list. */
 const MAX_ROWS = 10;
 
-export function describeImport({ sites, prices }: MeasuredFile, known: ReadonlySet<string>, path: string): string {
+export function describeImport({ sites: all, prices }: MeasuredFile, known: ReadonlySet<string>, path: string): string {
+  const sites = all.filter(({ isFeature }) => !isFeature);
+  const features = new Set(all.flatMap(({ call, isFeature }) => (isFeature && known.has(call ?? '') ? [call] : [])));
   const isJoined = ({ call }: MeasuredSite): boolean => call !== null && known.has(call);
   const joined = sites.filter(isJoined);
   const rest = sites.filter((site) => !isJoined(site));
@@ -26,6 +28,7 @@ export function describeImport({ sites, prices }: MeasuredFile, known: ReadonlyS
   const cost = formatDollars(sum(sites, (site) => site.cost));
   const lines = [
     `${plural(ids, 'call site')}, ${formatCount(sum(joined, ({ calls }) => calls))} of ${plural(total, 'call')} joined, ${cost} by ${prices.source}`,
+    ...(features.size === 0 ? [] : [`${plural(features.size, 'feature call')} led to them`]),
     ...describeUnpriced(sites),
     ...describeUnjoined(rest),
     `wrote ${path}. farthing scan shows it`,

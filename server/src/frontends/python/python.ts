@@ -27,6 +27,7 @@ export const python: Frontend = {
   },
   importsIn,
   edit: (text, _path, operations) => edit(text, operations),
+  callForm: () => null,
 };
 
 function lowerWith(parse: (code: string) => SyntaxTree, text: string): ModuleNode {

@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import type { ModuleNode } from '../../ir/nodes.ts';
 import type { Frontend, Lower } from '../frontend.ts';
 import { LARGE_TEXT } from '../keep-last.ts';
+import { callFormIn } from './call-form.ts';
 import { findComments } from './comments.ts';
 import { edit } from './edits/syntax.ts';
 import { EXTENSIONS, firstSyntaxError, parse, parseAgain, parseOnce } from './parse.ts';
@@ -17,6 +18,10 @@ export const typescript: Frontend = {
   createEditing,
   importsIn,
   edit,
+  callForm: (text, path, span) => {
+    const file = parseOnce(text, path);
+    return file === null ? null : callFormIn(file, span);
+  },
 };
 
 function lower(text: string, path: string): ModuleNode {

@@ -22,6 +22,7 @@ export const ledger: Source = {
       {
         at: timeOf(row.at),
         site: siteOf(row),
+        features: featuresOf(row),
         revision: revisionOf(row.revision),
         provider: providerNamed(row.provider),
         model: nameOf(row.model),
@@ -46,7 +47,18 @@ function siteOf({ callSite, function: name }: Fields): RecordedSite | null {
   if (text === null) return null;
   const place = parsePlace(text);
   if (place !== null) return { ...place, function: nameOf(name) };
-  return /^[0-9a-f]{12}$/.test(text) ? { id: text } : null;
+  return isId(text) ? { id: text } : null;
+}
+
+/** More calls on the way to a request say nothing that a reader could use. */
+const MAX_FEATURES = 20;
+
+function featuresOf({ callers }: Fields): readonly string[] {
+  return Array.isArray(callers) ? callers.filter(isId).slice(0, MAX_FEATURES) : [];
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{12}$/.test(value);
 }
 
 export function revisionOf(value: unknown): string | null {
