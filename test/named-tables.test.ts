@@ -14,7 +14,7 @@ const root = join(import.meta.dirname, '..');
  * the list gives way by itself to a descriptor that describes it.
  */
 const HOMES =
-  /^shared\/src\/(?:providers\/|tokens\/|catalogue\/data\/|vocabulary\.ts$)|^server\/src\/sdks\/(?:descriptors\/|unread-packages\.ts$)|\.test\.ts$|\/testing\.ts$/;
+  /^shared\/src\/(?:providers\/|tokens\/|catalogue\/data\/|vocabulary\.ts$)|^server\/src\/sdks\/(?:descriptors\/|packages\/unread-packages\.ts$)|\.test\.ts$|\/testing\.ts$/;
 /** Words that are more than a name: who is paid is open, or the word is another thing's as well. */
 const COMMON = new Set(['any', 'unknown', 'openai-compatible', 'http', 'github', 'writer', 'replicate', 'together']);
 const NAMES: ReadonlySet<string> = new Set([...PROVIDERS, ...SDKS].filter((name) => !COMMON.has(name)));

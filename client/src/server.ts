@@ -24,6 +24,8 @@ export interface Server extends vscode.Disposable {
     token: vscode.CancellationToken,
     onProgress: (percent: number, message: string) => void,
   ) => Promise<protocol.ScanWorkspaceResult | null>;
+  /** The server runs, for the first time or again. */
+  readonly onStarted: vscode.Event<void>;
   /** Results changed. */
   readonly onChanged: vscode.Event<void>;
 }
@@ -35,6 +37,7 @@ const SCAN_WORKSPACE: typeof protocol.SCAN_WORKSPACE = 'farthing/scanWorkspace';
 
 export function createServer(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Server {
   const changed = new vscode.EventEmitter<void>();
+  const started = new vscode.EventEmitter<void>();
   const module = vscode.Uri.joinPath(context.extensionUri, 'server', 'dist', 'lsp.cjs').fsPath;
   const initializationOptions: protocol.InitializationOptions = {
     hasClientCommands: true,
@@ -84,7 +87,9 @@ export function createServer(context: vscode.ExtensionContext, log: vscode.LogOu
   });
   client.onNotification(CHANGED, () => changed.fire());
   const states = client.onDidChangeState(({ newState }) => {
-    if (newState === State.Running) changed.fire();
+    if (newState !== State.Running) return;
+    started.fire();
+    changed.fire();
   });
 
   const request = async <Result>(
@@ -138,11 +143,10 @@ export function createServer(context: vscode.ExtensionContext, log: vscode.LogOu
         listener.dispose();
       }
     },
+    onStarted: started.event,
     onChanged: changed.event,
     dispose: () => {
-      states.dispose();
-      trusted.dispose();
-      changed.dispose();
+      for (const part of [states, trusted, started, changed]) part.dispose();
     },
   };
 }

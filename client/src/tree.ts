@@ -7,6 +7,7 @@ import { countCalls, countFindings } from './counts.ts';
 import { fetchReport } from './report/data.ts';
 import { reveal as revealPlace } from './report/reveal.ts';
 import { byCost, type CallRow, callRows, nameOf } from './report/rows.ts';
+import type { ScanOffer } from './scan-offer.ts';
 import type { Server } from './server.ts';
 import type { TreeFilter } from './tree-filter.ts';
 
@@ -17,25 +18,32 @@ export interface CallTree extends vscode.Disposable {
 
 type Node =
   | { readonly kind: 'file' | 'wrapper'; readonly name: string; readonly calls: readonly CallRow[] }
-  | { readonly kind: 'call'; readonly call: CallRow };
+  | { readonly kind: 'call'; readonly call: CallRow }
+  | { readonly kind: 'scan' };
 
 const VIEW = 'farthing.calls';
 const REVEAL = 'farthing.revealCall';
 
-export function createCallTree(server: Server, filter: TreeFilter): CallTree {
+export function createCallTree(server: Server, filter: TreeFilter, offer: ScanOffer): CallTree {
   const changed = new vscode.EventEmitter<void>();
   let isGrouped = false;
 
   const roots = async (): Promise<Node[]> => {
     const found = await fetchReport(server);
     // The text of an empty list depends on whether the workspace has been scanned.
-    void vscode.commands.executeCommand('setContext', 'farthing.isScanned', found?.isWholeWorkspace === true);
-    const calls = (found === null ? [] : callRows(found))
+    const isWholeWorkspace = found?.isWholeWorkspace === true;
+    void vscode.commands.executeCommand('setContext', 'farthing.isScanned', isWholeWorkspace);
+    const all = found === null ? [] : callRows(found);
+    const facts = found === null ? '' : offer.message(all.length, isWholeWorkspace);
+    view.message = [filter.message(), facts].filter((text) => text !== '').join('\n');
+    const calls = all
       .filter(({ path, name, model, api, rules }) => filter.accepts(path, name, model, api, ...rules))
       .toSorted(byCost);
-    return isGrouped
+    const nodes = isGrouped
       ? groupsOf(calls, 'file', ({ path }) => path)
       : groupsOf(calls, 'wrapper', ({ wrapper }) => wrapper);
+    // A message hides the buttons that an empty list has, and a list that has only a part says how to get the rest.
+    return facts === '' ? nodes : [...nodes, { kind: 'scan' }];
   };
 
   const view = vscode.window.createTreeView<Node>(VIEW, {
@@ -44,9 +52,12 @@ export function createCallTree(server: Server, filter: TreeFilter): CallTree {
       onDidChangeTreeData: changed.event,
       getChildren: (node) => {
         if (node === undefined) return roots();
-        return node.kind === 'call' ? [] : node.calls.map(callNode);
+        return 'calls' in node ? node.calls.map(callNode) : [];
       },
-      getTreeItem: (node) => (node.kind === 'call' ? callItem(node.call, isGrouped) : groupItem(node)),
+      getTreeItem: (node) => {
+        if (node.kind === 'scan') return scanItem();
+        return node.kind === 'call' ? callItem(node.call, isGrouped) : groupItem(node);
+      },
     },
   });
   const setGrouped = (grouped: boolean): void => {
@@ -56,15 +67,13 @@ export function createCallTree(server: Server, filter: TreeFilter): CallTree {
   };
   const reveal = vscode.commands.registerCommand(REVEAL, (call: CallRow) => revealPlace(call));
   const listener = server.onChanged(() => changed.fire());
-  const filtered = filter.onChanged(() => {
-    view.message = filter.message();
-    changed.fire();
-  });
+  const filtered = filter.onChanged(() => changed.fire());
+  const named = offer.onChanged(() => changed.fire());
   return {
     setGrouped,
     refresh: () => changed.fire(),
     dispose: () => {
-      for (const part of [listener, filtered, reveal, view, changed]) part.dispose();
+      for (const part of [listener, filtered, named, reveal, view, changed]) part.dispose();
     },
   };
 }
@@ -102,6 +111,15 @@ function groupItem({ kind, name, calls }: Extract<Node, { kind: 'file' | 'wrappe
   }
   item.iconPath = vscode.ThemeIcon.File;
   if (first) item.resourceUri = vscode.Uri.parse(first.uri);
+  return item;
+}
+
+function scanItem(): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('Scan the workspace'));
+  item.id = 'scan';
+  item.iconPath = new vscode.ThemeIcon('search');
+  item.tooltip = vscode.l10n.t('A scan reads the files in this folder. Nothing is sent anywhere.');
+  item.command = { command: 'farthing.scanWorkspace', title: vscode.l10n.t('Scan the workspace') };
   return item;
 }
 

@@ -1,7 +1,7 @@
 /** All calls as a table that is sorted by its headings. */
 import { COLUMNS, type ColumnId, type PageWords } from '../src/report/messages.ts';
 import type { CallRow } from '../src/report/rows.ts';
-import { element, smallPrint } from './element.ts';
+import { breakablePath, element, smallPrint } from './element.ts';
 import { current, keep, send } from './page-state.ts';
 
 /** They begin with the largest. */
@@ -53,7 +53,11 @@ function compare(a: CallRow, b: CallRow, column: ColumnId): number {
 }
 
 function rowOf(call: CallRow, words: PageWords): HTMLElement {
-  const place = element('button', { type: 'button', class: 'link', 'data-key': `call ${call.id}` }, call.place);
+  const place = element(
+    'button',
+    { type: 'button', class: 'link', 'data-key': `call ${call.id}` },
+    ...breakablePath(call.place),
+  );
   place.addEventListener('click', () => send({ type: 'openCall', call: call.id }));
   // Without a function, the call's name is its location, which is already shown.
   const name = call.place.endsWith(call.name) ? '' : call.name;

@@ -10,6 +10,11 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return created;
 }
 
+/** A path that a narrow column breaks between its folders, not inside a name. */
+export function breakablePath(path: string): readonly (Node | string)[] {
+  return path.split('/').flatMap((name, index) => (index === 0 ? [name] : ['/', element('wbr', {}), name]));
+}
+
 /** A second line in a cell; nothing for an empty text. */
 export function smallPrint(text: string): readonly HTMLElement[] {
   return text === '' ? [] : [element('span', { class: 'small-print' }, text)];

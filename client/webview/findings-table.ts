@@ -1,7 +1,7 @@
 /** All findings by rule, those that save the most first, with what mends all of a rule. */
 import type { PageWords } from '../src/report/messages.ts';
 import type { FindingRow } from '../src/report/rows.ts';
-import { element } from './element.ts';
+import { breakablePath, element } from './element.ts';
 import { send } from './page-state.ts';
 
 /** A finding with its index in the page's data. */
@@ -45,7 +45,11 @@ function ruleRow(rule: string, members: readonly IndexedFinding[], words: PageWo
 }
 
 function rowOf([index, { message, place, savingText }]: IndexedFinding, words: PageWords): HTMLElement {
-  const link = element('button', { type: 'button', class: 'link', 'data-key': `finding ${index}` }, place);
+  const link = element(
+    'button',
+    { type: 'button', class: 'link', 'data-key': `finding ${index}` },
+    ...breakablePath(place),
+  );
   link.addEventListener('click', () => send({ type: 'openFinding', finding: index }));
   return element(
     'tr',

@@ -29,6 +29,8 @@ test('it holds what runs, and no source, test or package', () => {
     'client/dist/report.css',
     'client/dist/report.js',
     'l10n/bundle.l10n.es.json',
+    'media/coin-dark.svg',
+    'media/coin-light.svg',
     'media/coin.svg',
     'media/gutter/less.svg',
     'media/gutter/more.svg',

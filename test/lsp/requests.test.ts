@@ -100,6 +100,21 @@ test('the summary of a document never adds costs up', async () => {
   expect(await editor.request('farthing/summary', { uri: 'untitled:x' })).toBeNull();
 });
 
+test('the packages for language models are those of the manifests, and no file of code is read for them', async () => {
+  const editor = await workspace({
+    'package.json': '{ "dependencies": { "openai": "^6", "axios": "1" } }',
+    'api/requirements.txt': 'langchain-openai\nboto3\ndify-client\nlangbase\n',
+    'api/a.py': TEXT,
+  });
+  expect(await editor.request('farthing/packages', null)).toEqual([
+    { name: 'openai', isRead: true },
+    { name: 'langchain-openai', isRead: true },
+    { name: 'dify-client', isRead: false },
+    { name: 'langbase', isRead: false },
+  ]);
+  expect((await editor.request<ReportResult>('farthing/report', null)).reports[0]?.calls).toEqual([]);
+});
+
 test('a rule is explained as the command explains it', async () => {
   const editor = await workspace({});
   const text = await editor.request<string>('farthing/explain', { rule: 'unbounded-output' });

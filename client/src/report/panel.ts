@@ -67,7 +67,12 @@ export function createReportPanel(extensionUri: vscode.Uri, server: Server): Rep
           enableFindWidget: true,
         },
       );
-      panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'coin.svg');
+      // The icon of a tab keeps its own colour, unlike that of a view.
+      const media = vscode.Uri.joinPath(extensionUri, 'media');
+      panel.iconPath = {
+        light: vscode.Uri.joinPath(media, 'coin-light.svg'),
+        dark: vscode.Uri.joinPath(media, 'coin-dark.svg'),
+      };
       panel.onDidDispose(() => {
         panel = null;
       });

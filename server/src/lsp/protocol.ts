@@ -120,6 +120,18 @@ export interface RuleInfo {
   readonly url: string;
 }
 
+/**
+ * Request without parameters: the packages for language models that the manifests of the open folders name. Nothing else
+ * is read, so that it can be asked before a scan.
+ */
+export const PACKAGES = 'farthing/packages';
+export interface NamedPackage {
+  /** As the manifest has it: `@langchain/openai`, `google-genai`. */
+  readonly name: string;
+  /** False for a package whose calls Farthing does not find. */
+  readonly isRead: boolean;
+}
+
 /** Request `{ uri }`: one line about a document for a status bar; null for a document that is not analysed. */
 export const SUMMARY = 'farthing/summary';
 export interface Summary {

@@ -389,6 +389,8 @@ export interface SdkDescriptor {
   readonly members?: readonly string[];
   /** True for an HTTP client: nearly every application imports one, so only a provider's address indicates a call. */
   readonly isTransport?: boolean;
+  /** Those of its modules that mostly serve other ends (`boto3`): that a project needs one does not say that it calls models. */
+  readonly generalModules?: readonly string[];
   /** Set if only this language's packages have these names: a Python file's `import ai` is a different package. */
   readonly language?: ModuleNode['language'];
   /**

@@ -1,6 +1,16 @@
 /** All methods that the files in this folder handle. */
 import type { Handler } from '../context.ts';
-import { BREAKDOWN, CHANGES, EXPLAIN, EXPORT, FIX_RULE, MODEL_CHOICES, REPORT, SUMMARY } from '../protocol.ts';
+import {
+  BREAKDOWN,
+  CHANGES,
+  EXPLAIN,
+  EXPORT,
+  FIX_RULE,
+  MODEL_CHOICES,
+  PACKAGES,
+  REPORT,
+  SUMMARY,
+} from '../protocol.ts';
 import { breakdown } from './breakdown.ts';
 import { changes } from './changes.ts';
 import { codeAction } from './code-action.ts';
@@ -13,6 +23,7 @@ import { fixRule } from './fix-rule.ts';
 import { hover } from './hover.ts';
 import { inlayHint } from './inlay-hint.ts';
 import { modelChoices } from './model-choices.ts';
+import { packages } from './packages.ts';
 import { report } from './report.ts';
 import { summary } from './summary.ts';
 
@@ -41,5 +52,6 @@ export const handlers: readonly Method[] = [
   { method: EXPORT, fallback: none, handle: exportReport },
   { method: FIX_RULE, fallback: none, handle: fixRule },
   { method: EXPLAIN, fallback: none, handle: explain },
+  { method: PACKAGES, fallback: empty, handle: packages },
   { method: REPORT, fallback: none, handle: report },
 ];

@@ -134,6 +134,7 @@ export const bedrock: SdkDescriptor = {
     'aiobotocore',
     'botocore',
   ],
+  generalModules: ['boto3', 'aioboto3', 'aiobotocore', 'botocore'],
   exports: {
     BedrockRuntimeClient: { creates: 'Client', roles: CLIENT_ROLES },
     BedrockRuntime: { creates: 'Client', roles: CLIENT_ROLES },

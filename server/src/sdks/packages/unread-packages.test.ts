@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRegistry } from './registry.ts';
+import { createRegistry } from '../registry.ts';
 import { createUnreadSearch } from './unread-packages.ts';
 
 const none = createUnreadSearch(createRegistry([]));

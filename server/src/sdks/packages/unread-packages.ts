@@ -3,7 +3,7 @@
  * that a descriptor describes are read; a report names the others, so that silence is not taken for an absence of calls.
  * A package that only runs models on the machine is not among them: its calls cost nothing.
  */
-import type { Registry } from './registry.ts';
+import type { Registry } from '../registry.ts';
 
 const PYTHON = [
   'agency_swarm',
@@ -122,6 +122,11 @@ export function createUnreadSearch(registry: Registry): (text: string) => readon
     );
     return [...new Set(names)];
   };
+}
+
+/** True for the name of a package in these lists, as code imports it. */
+export function isListed(name: string): boolean {
+  return PYTHON.includes(name) || JAVASCRIPT.includes(name);
 }
 
 function quote(name: string): string {
