@@ -1,4 +1,4 @@
-/** `npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | batch [ROWS] | translate RECORDS | route QUESTIONS | semantic | semantic-pairs [--local] PAIRS [AUDIT] | shape RECORDS | all DIR...`: installs the peers on first use, builds, measures and prints. */
+/** `npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | batch [ROWS] | translate RECORDS | route QUESTIONS | experiments | semantic | semantic-pairs [--local] PAIRS [AUDIT] | shape RECORDS | all DIR...`: installs the peers on first use, builds, measures and prints. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
@@ -37,6 +37,7 @@ const BENCHMARKS: Readonly<Record<string, () => void | Promise<void>>> = {
     (await import('../bench/route.ts')).benchRoute(folders[0] ?? usage());
     await (await import('../bench/route-sessions.ts')).benchRouteSessions();
   },
+  experiments: async () => (await import('../bench/experiments.ts')).benchExperiments(),
   translate: async () => (await import('../bench/translate.ts')).benchTranslate(folders[0] ?? usage()),
   semantic: async () => (await import('../bench/semantic.ts')).benchSemantic(name === 'all' ? [] : folders),
   'semantic-pairs': async () => (await import('../bench/semantic-pairs.ts')).benchSemanticPairs(rest),

@@ -2,6 +2,7 @@
 import type { CallResult } from '../core/call-result.ts';
 import type { Emit } from '../core/events.ts';
 import { refreshOf } from '../core/exchange.ts';
+import type { Feedback, FeedbackListener } from '../core/feedback.ts';
 import { guard } from '../core/guard.ts';
 import { compose, type Exchange, type Layer, type Reply, type Send } from '../core/pipeline.ts';
 import { startPriceTable } from '../core/price-source.ts';
@@ -40,6 +41,8 @@ export interface Sends {
   readonly onResult: (result: CallResult) => void;
   /** Whether what no layer sees may be sent. */
   readonly admission: Admission;
+  /** Writes feedback to the ledger; false if it does not know the call. */
+  readonly feedback: (call: string, feedback: Feedback) => Promise<boolean>;
   /** Replaces all budgets, from the next reservation on. */
   readonly setBudgets: (budgets: readonly FilledBudget[]) => void;
   readonly emit: Emit;
@@ -110,7 +113,9 @@ export function assemble(
     },
     onBudget: alerts?.onBudget ?? null,
     budgets: () => budgets,
+    onFeedback: (listener) => void listeners.push(listener),
   };
+  const listeners: FeedbackListener[] = [];
 
   let budgets = options.budgets;
   let guards = 0;
@@ -139,6 +144,13 @@ export function assemble(
   };
   const only = (names: ReadonlySet<string>): readonly Layer[] =>
     builtIn.filter(({ definition }) => names.has(definition.name)).map(({ layer }) => layer);
+  const feedback = async (call: string, said: Feedback): Promise<boolean> => {
+    const row = await stores.ledger.get(call);
+    if (row === null) return false;
+    await stores.ledger.append([{ ...row, feedback: said }]);
+    for (const listener of listeners) listener(row, said);
+    return true;
+  };
   const refuseCall: Sends['refuse'] = (exchange, refusal) =>
     compose(only(OBSERVE), async (observed) => refuse(observed, refusal, emit))(exchange);
   const batch: BatchSends = {
@@ -157,6 +169,7 @@ export function assemble(
     accountFor,
     onResult,
     admission,
+    feedback,
     setBudgets,
     emit,
   };

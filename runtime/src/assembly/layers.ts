@@ -5,6 +5,7 @@ import { attemptDefinition } from '../layers/attempt/definition.ts';
 import { budgetDefinition } from '../layers/budget/definition.ts';
 import { deduplicateDefinition } from '../layers/deduplicate/definition.ts';
 import { type LayerDefinition, type OptionFields, STAGES, type StoreName } from '../layers/definition.ts';
+import { experimentDefinition } from '../layers/experiment/definition.ts';
 import { observeDefinition } from '../layers/observe/definition.ts';
 import { queueDefinition } from '../layers/queue/definition.ts';
 import { rateLimitDefinition } from '../layers/rate-limit/definition.ts';
@@ -19,6 +20,7 @@ export type AnyDefinition = LayerDefinition<never, StoreName>;
 const ALL: readonly AnyDefinition[] = [
   observeDefinition,
   resolveDefinition,
+  experimentDefinition,
   validateDefinition,
   rateLimitDefinition,
   deduplicateDefinition,

@@ -10,6 +10,7 @@ import type { AttemptOptions } from '../layers/attempt/options.ts';
 import type { BudgetLayerOptions } from '../layers/budget/definition.ts';
 import type { DeduplicateOptions } from '../layers/deduplicate/definition.ts';
 import type { StoreFailureOptions } from '../layers/definition.ts';
+import type { ExperimentLayerOptions } from '../layers/experiment/definition.ts';
 import type { FeatureOptions } from '../layers/feature-options.ts';
 import type { QueueLayerOptions } from '../layers/queue/definition.ts';
 import type { RateLimitOptions } from '../layers/rate-limit/definition.ts';
@@ -106,6 +107,7 @@ export interface GeneralOptions {
 export interface PipelineOptions
   extends GeneralOptions,
     ResolveOptions,
+    ExperimentLayerOptions,
     ValidateLayerOptions,
     RateLimitOptions,
     DeduplicateOptions,

@@ -18,7 +18,8 @@ type Defaulted =
   | 'layers'
   | 'budgets'
   | 'unread'
-  | 'cache';
+  | 'cache'
+  | 'experiments';
 
 /** Alerts with their thresholds. */
 type FilledAlerts = Required<NonNullable<PipelineOptions['alerts']>>;

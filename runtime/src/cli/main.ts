@@ -16,6 +16,7 @@ Examples:
   farthing-runtime report var/farthing.db --feature chat --since 2026-11-01 --until 2026-12-01
   farthing-runtime report var/farthing.db --csv > calls.csv
   farthing-runtime report var/farthing.db --semantic         what the semantic cache would have got wrong
+  farthing-runtime report var/farthing.db --experiment       what experiments have shown so far
 
 Exit status: 0, or 2 for an invalid command line or a file that is not a ledger.`;
 
@@ -56,6 +57,11 @@ export async function main(args: readonly string[], io: Io): Promise<0 | 2> {
         '--semantic',
         'what the semantic cache served or would have served, and how often it was wrong',
       ).conflicts(['csv', 'by']),
+    )
+    .addOption(
+      new Option('--experiment [name]', 'how the arms of an experiment compare: cost, feedback and failures').conflicts(
+        ['csv', 'by', 'semantic'],
+      ),
     )
     .addOption(new Option('--json', 'print JSON (schema 1)').conflicts('csv'))
     .addOption(new Option('--csv', 'print one line per group, for spreadsheets'))

@@ -2,11 +2,13 @@
 import { printableData, printableJson } from '@farthing/shared/printable';
 import type { Decision } from '../core/decision.ts';
 import { createGrouping, type GroupBy, keysBy } from '../ledger/aggregate.ts';
+import { summariseExperiments } from '../ledger/experiment-summary.ts';
 import { createRoutingSummary } from '../ledger/routing-summary.ts';
 import { summariseSemantic } from '../ledger/semantic-summary.ts';
 import type { LedgerRow } from '../stores/ledger-row.ts';
 import type { LedgerFilter } from '../stores/store.ts';
 import { toCsv } from './csv.ts';
+import { experimentsJson, experimentsText } from './experiments.ts';
 import { colorsOf, type Io, UsageError } from './io.ts';
 import { toJson } from './json.ts';
 import { openLedger } from './open-ledger.ts';
@@ -45,6 +47,8 @@ export interface ReportOptions {
   readonly json?: boolean;
   readonly csv?: boolean;
   readonly semantic?: boolean;
+  /** The name of one, or true for all. */
+  readonly experiment?: string | true;
 }
 
 /** @throws UsageError for unknown names */
@@ -66,6 +70,19 @@ export async function report(file: string | undefined, options: ReportOptions, i
       const summary = await summariseSemantic(ledger.rows(filter));
       return io.out(
         options.json ? printableJson(semanticJson(path, summary)) : semanticText(path, printableData(summary)),
+      );
+    }
+    if (options.experiment !== undefined) {
+      const name = options.experiment === true ? null : options.experiment;
+      const found = await summariseExperiments(ledger.rows(filter), name);
+      if (found.length === 0)
+        throw new UsageError(
+          `${path}: no call ${name === null ? 'was in an experiment' : `was in the experiment "${name}"`}.`,
+        );
+      return io.out(
+        options.json
+          ? printableJson(experimentsJson(path, found))
+          : experimentsText(path, printableData(found), timeZone),
       );
     }
     // Machine-readable output must not depend on the terminal's width.

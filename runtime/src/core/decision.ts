@@ -1,4 +1,5 @@
 /** What a layer decided about a call. In shadow mode the decision is recorded and not applied. */
+import type { ArmName } from './arm.ts';
 import type { Agreement } from './events.ts';
 
 export type Decision = Common & Outcome;
@@ -26,6 +27,20 @@ type Outcome =
   | { readonly outcome: 'escalated'; readonly tier: string; readonly model: string }
   /** What the call cost, beside the cost of the same answer at one fixed model; all in nano-dollars. */
   | { readonly outcome: 'priced'; readonly spent: number; readonly cheapest: FixedCost; readonly dearest: FixedCost }
+  /**
+   * The arm of an experiment that the call is in. `share` is that of the treatment, `group` one of 64 groups of people, and
+   * `version` differs where anything of the experiment does.
+   */
+  | {
+      readonly outcome: 'assigned';
+      readonly experiment: string;
+      readonly version: string;
+      readonly arm: ArmName;
+      readonly group: number;
+      readonly share: number;
+    }
+  /** The experiment was stopped, and the call is as it would be without it; the reason says why. */
+  | { readonly outcome: 'stopped'; readonly experiment: string; readonly version: string }
   /** The request's own model did not fit a budget. */
   | { readonly outcome: 'downgraded'; readonly model: string }
   /** Answered from a cache; `age` is in milliseconds. A stale answer is refreshed in the background. */

@@ -23,6 +23,8 @@ export type MeterEvent =
    * An answer cost more than was reserved for it (nano-dollars), because the provider billed more than it promised.
    */
   | { readonly type: 'over-reserved'; readonly call: string; readonly reserved: number; readonly spent: number }
+  /** The treatment of an experiment is worse than is tolerated: all calls are as they would be without it from now on. */
+  | { readonly type: 'experiment-stopped'; readonly experiment: string; readonly reason: string }
   /** A store did not answer. */
   | { readonly type: 'store-failed'; readonly layer: string; readonly effect: Effect; readonly error: unknown }
   /** Data that was dropped because a store did not accept it for too long. */

@@ -44,6 +44,7 @@ export function createExchange(incoming: Incoming): Exchange | null {
     signal: incoming.signal,
     isRefresh: false,
     batch: incoming.batch ?? null,
+    arm: null,
     log: createCallLog(id),
     attempt: null,
     passage: freshPassage(),

@@ -11,6 +11,7 @@ import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { Payload } from '../support/json-body.ts';
 import type { Codec, RequestFacts } from '../wire/codec.ts';
 import type { Settlement } from '../wire/settlement.ts';
+import type { Arm } from './arm.ts';
 import type { Attempt, CallLog, OpenAttempt } from './call-log.ts';
 import type { CallResult, Origin } from './call-result.ts';
 import type { CallContext } from './context.ts';
@@ -38,6 +39,8 @@ export interface Exchange {
    * submitted, and `answered` with its answer, which is paid for and can no longer be refused.
    */
   readonly batch: 'asked' | 'answered' | null;
+  /** Null for a call that is in no experiment. */
+  readonly arm: Arm | null;
   /** What layers record while the call runs. */
   readonly log: CallLog;
   /** The attempt that an outer layer has opened; null if the innermost layer opens its own. */

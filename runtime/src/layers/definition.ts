@@ -4,6 +4,7 @@
  */
 import type { CallResult } from '../core/call-result.ts';
 import type { Effect, Emit } from '../core/events.ts';
+import type { FeedbackListener } from '../core/feedback.ts';
 import type { Exchange, Layer } from '../core/pipeline.ts';
 import type { Prices } from '../core/prices.ts';
 import type { ProviderLookup } from '../core/provider-lookup.ts';
@@ -72,6 +73,8 @@ export interface LayerTools<Store extends StoreName = StoreName> {
   readonly onResult: (result: CallResult, exchange: Exchange) => void;
   /** Called with the state of caps, if anything listens. */
   readonly onBudget: ((state: ScopeState) => void) | null;
+  /** Registers what is called with feedback, and with the call as it was before. */
+  readonly onFeedback: (listener: FeedbackListener) => void;
   /** The current budgets, which can change while calls run. */
   readonly budgets: () => readonly FilledBudget[];
 }

@@ -28,6 +28,7 @@ export interface RecordOptions {
 const NO_LEDGER: LedgerStore = {
   append: () => {},
   async *rows() {},
+  get: () => null,
   prune: () => 0,
   close: () => {},
 };

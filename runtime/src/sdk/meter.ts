@@ -13,10 +13,11 @@ import type { CallResult } from '../core/call-result.ts';
 import { type CallOptions, NO_CONTEXT } from '../core/context.ts';
 import { contextHeaders, type Trust } from '../core/context-headers.ts';
 import { MeterError } from '../core/errors.ts';
+import { FEEDBACK, type Feedback } from '../core/feedback.ts';
 import type { Exchange } from '../core/pipeline.ts';
 import { createProviderLookup } from '../core/provider-lookup.ts';
 import { responseOf } from '../core/reply.ts';
-import { FEEDBACK, type Feedback, takeFeedback } from '../layers/answer-cache/semantic/feedback.ts';
+import { takeFeedback } from '../layers/answer-cache/semantic/feedback.ts';
 import {
   type PurgeFilter,
   purgePartition,
@@ -106,12 +107,12 @@ export interface Meter {
    */
   readonly purge: (what?: string | PurgeFilter) => Promise<number>;
   /**
-   * What a user says of the answer to a call, in any process with the same stores, for a day. `bad` removes the answer
-   * from the cache; if it was the answer to another question, those two are never taken for the same again, and questions
-   * like them must be nearer. `good` takes the two for the same again. It needs the semantic cache.
+   * What a user says of the answer to a call, in any process with the same stores. The ledger keeps it, and experiments count
+   * it. With the semantic cache, `bad` removes the answer from the cache, for a day after the call; if it was the answer to
+   * another question, those two are never taken for the same again, and questions like them must be nearer. `good` takes the
+   * two for the same again.
    *
-   * @returns false if no cached answer belongs to the call
-   * @throws MeterError without the semantic cache
+   * @returns false if the call is not known
    */
   readonly feedback: (call: string, feedback: Feedback) => Promise<boolean>;
   /**
@@ -210,10 +211,8 @@ export function createMeter(input: MeterOptions = {}): Meter {
     gate: gateNow,
   });
 
-  const needSemantic = (what: string): void => {
-    const { semantic } = options.cache;
-    if (semantic === undefined || semantic.mode === 'off') throw fail(`${what} cache.semantic.`);
-  };
+  const { semantic } = options.cache;
+  const hasSemantic = semantic !== undefined && semantic.mode !== 'off';
 
   const meter: Meter = {
     wrap: (client) => wrapClient(client, wrapping()),
@@ -253,7 +252,7 @@ export function createMeter(input: MeterOptions = {}): Meter {
       if (typeof what === 'object' && what !== null) {
         const { tenant, ...others } = readOptions(purgeSchema, what, fail, 'purge');
         if (Object.values(others).every((value) => value === undefined)) return purgePartition(stores, tenant);
-        needSemantic('purge: filters other than tenant need');
+        if (!hasSemantic) throw fail('purge: filters other than tenant need cache.semantic.');
         return purgeQuestions(stores, { ...what });
       }
       if (what !== undefined) readOptions(text(), what, fail, 'purge: the tenant');
@@ -262,10 +261,10 @@ export function createMeter(input: MeterOptions = {}): Meter {
     feedback: async (call, feedback) => {
       readOptions(text(), call, fail, 'feedback: the call');
       readOptions(oneOf(FEEDBACK), feedback, fail, 'feedback');
-      needSemantic('feedback needs');
-      // What the call was answered with may still be being written.
+      // The call, and what it was answered with, may still be being written.
       await background.flush();
-      return takeFeedback(stores, call, feedback);
+      const isRecorded = await assembled.feedback(call, feedback);
+      return (hasSemantic && (await takeFeedback(stores, call, feedback))) || isRecorded;
     },
     clearedResult: (handle) => resultOfHandle(handle, stores.cache, background),
     setEnabled: (enabled) => {

@@ -1,6 +1,7 @@
 /** What is stored about one call: figures and names, and of its prompt only what the application asks for. */
 import type { Basis } from '@farthing/shared/vocabulary';
 import type { CallFacts, CallResult } from '../core/call-result.ts';
+import type { Feedback } from '../core/feedback.ts';
 
 export interface LedgerRow extends CallFacts {
   /** Milliseconds since the epoch, when the call began. */
@@ -25,6 +26,8 @@ export interface LedgerRow extends CallFacts {
    * no price. Rows of earlier versions do not have it.
    */
   readonly computedCost?: number | null;
+  /** What a user said of the answer. Rows without feedback do not have it. */
+  readonly feedback?: Feedback;
   /** What the application's `keepPrompts` returned for the request; null if it keeps nothing. */
   readonly prompt: string | null;
 }

@@ -189,6 +189,8 @@ export interface LedgerStore extends Closable {
   /** A row with a known id replaces the earlier one. */
   readonly append: (rows: readonly LedgerRow[]) => MaybePromise<void>;
   readonly rows: (filter?: LedgerFilter) => AsyncIterable<LedgerRow>;
+  /** The row with an id; null if there is none. */
+  readonly get: (id: string) => MaybePromise<LedgerRow | null>;
   /** Deletes rows older than a time; returns how many. */
   readonly prune: (before: number) => MaybePromise<number>;
 }
@@ -227,6 +229,6 @@ export interface Stores extends Closable {
   readonly ledger: LedgerStore;
   /** Only the semantic cache uses it. Default: in memory. */
   readonly vectors?: VectorStore;
-  /** Only batches use it. Default: in memory. */
+  /** Only batches and experiments use it. Default: in memory. */
   readonly records?: RecordStore;
 }

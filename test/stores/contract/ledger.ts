@@ -52,6 +52,14 @@ export function ledgerContract(driver: Driver): void {
       return found;
     }
 
+    test('a row is found by its id, as it was written last', async () => {
+      await ledger.append([row('a'), row('b')]);
+      await ledger.append([row('a', { feedback: 'bad' })]);
+      expect(await ledger.get('a')).toEqual(row('a', { feedback: 'bad' }));
+      expect(await ledger.get('b')).toEqual(row('b'));
+      expect(await ledger.get('c')).toBeNull();
+    });
+
     test('rows come back whole, in the order of writing', async () => {
       const rows = [row('b', { at: 3 }), row('a', { at: 1, cost: null }), row('c', { at: 2, user: "o'hara\n" })];
       await ledger.append(rows.slice(0, 2));

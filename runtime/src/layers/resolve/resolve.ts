@@ -24,7 +24,8 @@ export function resolve({ aliases, modelOf }: ResolveLayerOptions): Layer {
     };
 }
 
-function follow(aliases: Readonly<Record<string, string>>, name: string): string {
+/** The model that an alias names, over any number of them. */
+export function follow(aliases: Readonly<Record<string, string>>, name: string): string {
   const seen = new Set<string>();
   let current = name;
   while (Object.hasOwn(aliases, current) && !seen.has(current)) {

@@ -37,8 +37,11 @@ export function byTiers(tools: TierTools): Strategy {
   const inOrder = order.flatMap((tier) => steps.find((step) => step.tier === tier) ?? []);
   const targets = steps.map(({ target }) => target);
   const chooseLearned = learned === undefined ? null : createLearnedChoice(learned);
-  const tierFor = ({ context, payload, facts }: Exchange, set: string): Proposal => {
-    if (set !== AUTO) return { tier: set, reason: `feature "${context.feature}" uses it` };
+  const tierFor = ({ arm, context, payload, facts }: Exchange, set: string): Proposal => {
+    if (set !== AUTO) {
+      const by = arm?.tier === undefined ? `feature "${context.feature}"` : `experiment "${arm.experiment}"`;
+      return { tier: set, reason: `${by} uses it` };
+    }
     const body = payload.json;
     const chosen = body === null ? null : (classify?.({ body, feature: context.feature }) ?? null);
     if (chosen !== null) return { tier: chosen, reason: 'chosen by the application' };
@@ -47,7 +50,7 @@ export function byTiers(tools: TierTools): Strategy {
   };
 
   return function chooseTier(exchange, next) {
-    const set = tierOf(exchange.context.feature);
+    const set = exchange.arm?.tier ?? tierOf(exchange.context.feature);
     if (set === undefined) return null;
     const isCascade = set === CASCADE;
     const proposal = isCascade ? { tier: inOrder[0]?.tier ?? '', reason: CHEAPEST_FIRST } : tierFor(exchange, set);

@@ -35,7 +35,7 @@ export interface Keys {
 }
 
 /** The members of an exchange that a key is made from. Layers pass on copies that share them. */
-type Sources = Pick<Exchange, 'context' | 'headers' | 'payload' | 'provider' | 'url'>;
+type Sources = Pick<Exchange, 'arm' | 'context' | 'headers' | 'payload' | 'provider' | 'url'>;
 
 interface Written extends Sources {
   readonly place: string;
@@ -49,9 +49,9 @@ export function createKeys(shapingOf: (feature: string | null) => string): Keys 
   let last: Written | null = null;
   const written = (exchange: Exchange): Written => {
     if (last === null || !isSame(last, exchange)) {
-      const { context, headers, payload, provider, url } = exchange;
+      const { arm, context, headers, payload, provider, url } = exchange;
       const place = makePlace(exchange, shapingOf(context.feature));
-      last = { context, headers, payload, provider, url, place, text: `${place}\n${payload.text}` };
+      last = { arm, context, headers, payload, provider, url, place, text: `${place}\n${payload.text}` };
     }
     return last;
   };
@@ -78,6 +78,7 @@ export function createKeys(shapingOf: (feature: string | null) => string): Keys 
 function isSame(one: Sources, other: Sources): boolean {
   return (
     one.payload === other.payload &&
+    one.arm === other.arm &&
     one.headers === other.headers &&
     one.context === other.context &&
     one.provider === other.provider &&
@@ -85,7 +86,7 @@ function isSame(one: Sources, other: Sources): boolean {
   );
 }
 
-function makePlace({ codec, url, context, provider, headers }: Exchange, shaping: string): string {
+function makePlace({ arm, codec, url, context, provider, headers }: Exchange, shaping: string): string {
   // A list as JSON, so that no value can extend into the next.
   return JSON.stringify([
     context.tenant,
@@ -94,6 +95,8 @@ function makePlace({ codec, url, context, provider, headers }: Exchange, shaping
     codec.cacheUrl(withoutSecretParameters(url)),
     secretParameters(url).map(digest),
     tellingHeaders(headers),
+    // The arms of an experiment are compared, so none answers for another.
+    ...(arm === null ? [] : [arm.experiment, arm.name]),
   ]);
 }
 

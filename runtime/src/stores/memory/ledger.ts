@@ -37,6 +37,8 @@ export function memoryLedger({ maximumRows = 100_000 }: { readonly maximumRows?:
       for (const row of rows.values()) if (matches(row, filter)) yield row;
     },
 
+    get: (id) => rows.get(id) ?? null,
+
     prune(before) {
       const old = [...rows.values()].filter(({ at }) => at < before);
       for (const { id } of old) rows.delete(id);

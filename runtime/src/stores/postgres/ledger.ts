@@ -40,6 +40,11 @@ export function postgresLedger({ schema, query, change }: PostgresConnection): L
       }
     },
 
+    async get(id) {
+      const [found] = await query<{ row: JsonObject }>(`SELECT "row" FROM ${schema}.ledger WHERE id = $1`, [id]);
+      return found === undefined ? null : currentRow(found.row);
+    },
+
     prune: (before) => change(`DELETE FROM ${schema}.ledger WHERE at < $1`, [before]),
 
     close() {},

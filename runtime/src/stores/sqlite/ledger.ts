@@ -53,6 +53,11 @@ export function sqliteLedger(file: SqliteFile, { maximumRows }: SqliteLedgerOpti
       }
     },
 
+    async get(id) {
+      const found = await file.read((prepare) => prepare('SELECT row FROM ledger WHERE id = ?').get(id));
+      return found === undefined ? null : readRow(String(found.row));
+    },
+
     prune(before) {
       return file.write((prepare) => Number(prepare('DELETE FROM ledger WHERE at < ?').run(before).changes));
     },

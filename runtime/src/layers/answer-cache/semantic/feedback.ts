@@ -1,10 +1,8 @@
 /** What users say of answers that came from the cache, or went into it. */
+import type { Feedback } from '../../../core/feedback.ts';
 import type { CacheStore, VectorStore } from '../../../stores/store.ts';
 import { createLessons } from './lessons.ts';
 import { servedTo } from './served-answers.ts';
-
-export const FEEDBACK = ['bad', 'good'] as const;
-export type Feedback = (typeof FEEDBACK)[number];
 
 export interface FeedbackStores {
   readonly cache: CacheStore;
