@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { lossless } from '../runtime/src/layers/shape/context/lossless.ts';
 import { roughTokens } from '../runtime/src/layers/shape/context/rough-tokens.ts';
+import { tabulated } from '../runtime/src/layers/shape/context/tabulate.ts';
 import type { JsonObject } from '../runtime/src/support/json-body.ts';
 import { type RequestText, requestTexts } from '../runtime/src/wire/request-texts.ts';
 import { countO200k } from '../shared/src/tokens/encode.ts';
@@ -15,6 +16,8 @@ interface Sum {
   texts: number;
   before: number;
   after: number;
+  /** With records as tables as well. */
+  tables: number;
   /** Tokens left out, by the estimate that the ledger uses. */
   estimated: number;
   changedValues: number;
@@ -46,22 +49,24 @@ export function benchShape([records]: readonly string[]): void {
   for (const [name, results] of Object.entries(GENERATED)) {
     for (const text of results) add(sums, `generated: ${name}`, text, lossless(text, ALL, new Map()));
   }
-  console.log('\n| texts | number | tokens | without | left out | estimated | changed values |');
-  console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: |');
-  for (const [kind, { texts, before, after, estimated, changedValues }] of [...sums].toSorted()) {
-    const share = before === 0 ? 0 : (100 * (before - after)) / before;
-    console.log(
-      `| ${kind} | ${texts} | ${before} | ${after} | ${share.toFixed(1)}% | ${estimated} | ${changedValues} |`,
-    );
+  console.log(
+    '\n| texts | number | tokens | without | left out | with tables | left out | estimated | changed values |',
+  );
+  console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
+  for (const [kind, { texts, before, after, tables, estimated, changedValues }] of [...sums].toSorted()) {
+    const share = (left: number): string => `${(before === 0 ? 0 : (100 * (before - left)) / before).toFixed(1)}%`;
+    const cells = [texts, before, after, share(after), tables, share(tables), estimated, changedValues];
+    console.log(`| ${kind} | ${cells.join(' | ')} |`);
   }
 }
 
 function add(sums: Map<string, Sum>, kind: string, text: string, shorter: string): void {
-  const sum = sums.get(kind) ?? { texts: 0, before: 0, after: 0, estimated: 0, changedValues: 0 };
+  const sum = sums.get(kind) ?? { texts: 0, before: 0, after: 0, tables: 0, estimated: 0, changedValues: 0 };
   sums.set(kind, sum);
   sum.texts++;
   sum.before += countO200k(text);
   sum.after += countO200k(shorter);
+  sum.tables += countO200k(tabulated(shorter));
   if (text !== shorter) sum.estimated += roughTokens(text) - roughTokens(shorter);
   if (isJson(text) && isJson(shorter) && tokensOf(text) !== tokensOf(shorter)) sum.changedValues++;
 }

@@ -90,6 +90,29 @@ test('Gemini: texts in a result; numbers of the rest keep their spelling', async
   expect(sent()).toBe(body.replace(JSON.stringify(RESULT), JSON.stringify(MINIFIED)));
 });
 
+test('records in results of tools become tables; those in messages stay', async () => {
+  await start({ shape: { context: { tabulateJson: true } } });
+  const rows = '[{"id": 1, "price": 1.0}, {"id": 2, "price": 2.50}, {"id": 3, "price": 3e0}]';
+  await chat(rows, {
+    messages: [
+      { role: 'user', content: rows },
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: [{ id: 'c1', type: 'function', function: { name: 'look_up', arguments: rows } }],
+      },
+      { role: 'tool', tool_call_id: 'c1', content: rows },
+    ],
+  });
+  const { messages } = JSON.parse(sent());
+  expect([messages[0].content, messages[1].tool_calls[0].function.arguments, messages[2].content]).toEqual([
+    rows,
+    rows,
+    '{"columns":["id","price"],"rows":[[1,1.0],[2,2.50],[3,3e0]]}',
+  ]);
+  expect(on.calls.at(-1)?.decisions).toMatchObject([{ outcome: 'shortened', reason: 'records as tables' }]);
+});
+
 test('embeddings, and requests with a signature, are never changed', async () => {
   await start({ shape: { context: LOSSLESS } });
   const input = 'Two.  \n\n\n\nParts.';

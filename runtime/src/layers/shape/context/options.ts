@@ -4,6 +4,8 @@ import { count, flag, listOf, object, required, text } from '../../../support/sc
 export interface ContextPolicy {
   /** True removes white space from JSON in messages and tool results. Values keep every character. Default: false. */
   readonly minifyJson?: boolean;
+  /** True writes lists of records in JSON results of tools as tables, which name their columns once. Default: false. */
+  readonly tabulateJson?: boolean;
   /** True removes spaces at the ends of lines, and all but one of several blank lines. Default: false. */
   readonly trimSpace?: boolean;
   /** True says a passage of 200 or more characters that comes again only once, with a note where it was. Default: false. */
@@ -32,6 +34,7 @@ export interface ClearOptions {
 
 export const contextSchema = object<ContextPolicy>('ContextPolicy', {
   minifyJson: flag(),
+  tabulateJson: flag(),
   trimSpace: flag(),
   dropRepeats: flag(),
   shortenToolResults: object<ShortenOptions>('ShortenOptions', { tokens: required(count({ min: 50 })) }),

@@ -9,6 +9,7 @@ import { extract } from './extract.ts';
 import { type LosslessOptions, lossless, type Passages } from './lossless.ts';
 import type { ContextPolicy, ShortenOptions } from './options.ts';
 import { roughTokens, sampledTokens } from './rough-tokens.ts';
+import { tabulated } from './tabulate.ts';
 
 /** Tokens that are left out at one place of a request. */
 export interface Removal {
@@ -56,6 +57,7 @@ export function createShorten(tools: ClearTools): Shorten {
     const steps: readonly Step[] = [
       ...(cut === null ? [] : [cut]),
       ...(cleared === null ? [] : [clearingStep(cleared)]),
+      ...(policy.tabulateJson === true ? [TABULATING] : []),
       losslessStep(policy),
     ];
     const { edits, removals, tokens, byReason } = changesOf(texts, steps, isExact);
@@ -96,6 +98,12 @@ function extractingStep(texts: readonly RequestText[], { tokens }: ShortenOption
     },
   };
 }
+
+/** Only results: what else has JSON may be an example of what the model is to write. */
+const TABULATING: Step = {
+  reason: 'records as tables',
+  apply: (text, { call }) => (call === null ? text : tabulated(text)),
+};
 
 function losslessStep({ minifyJson = false, trimSpace = false, dropRepeats = false }: ContextPolicy): Step {
   const seen: Passages = new Map();
