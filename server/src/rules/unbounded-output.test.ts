@@ -51,10 +51,25 @@ describe('unbounded-output', () => {
     expect(check(unboundedOutput, byDefault)[0]?.message).toContain('128,000 tokens on large, the default.');
   });
 
+  it("prices a long answer where the model's maximum is not known", () => {
+    const model = testModel({ id: 'huge', maxOutput: null, price: price(30, 180) });
+    expect(check(unboundedOutput, call, { model })[0]).toMatchObject({
+      message:
+        'No output limit, and the longest answer of huge is not known: one of 10,000 tokens costs $1.80. A limit does not make normal answers cheaper; it caps the worst one. Set max_completion_tokens.',
+      severity: 'warning',
+    });
+    expect(check(unboundedOutput, call, { model }, 'es')[0]?.message).toContain('una de 10.000 tokens cuesta 1,80');
+    const found = (changes: Parameters<typeof testModel>[0]) =>
+      check(unboundedOutput, call, { model: testModel({ maxOutput: null, ...changes }) }).length;
+    expect(found({ price: price(2, 10) })).toBe(1);
+    expect(found({ price: price(2, 9.9) })).toBe(0);
+    expect(found({ price: price(30, 180), contextWindow: 8_192 })).toBe(0);
+    expect(found({ price: price(30, 180), contextWindow: null })).toBe(0);
+  });
+
   it('is silent where the worst case is not known', () => {
     const passed = testCall({ ...call, model: { value: null, source: 'parameter', hint: null, origin: null } });
     expect(check(unboundedOutput, passed, { model: null })).toEqual([]);
-    expect(check(unboundedOutput, call, { model: testModel({ maxOutput: null }) })).toEqual([]);
     expect(check(unboundedOutput, call, { model: testModel({ price: price(null, null) }) })).toEqual([]);
   });
 

@@ -28,8 +28,9 @@ interface Unbounded {
   readonly isDefault: boolean;
   /** True if it is the model of a caller rather than that of the request. */
   readonly isCallers: boolean;
-  /** Tokens of the longest answer. */
-  readonly maxOutput: number;
+  /** Tokens of the longest answer, or of a long one where the model's maximum is not known. */
+  readonly answer: number;
+  readonly isMaximum: boolean;
   /** The cost of one answer of that length, in nano-dollars. */
   readonly exposure: number;
   /** The parameter to set. */
@@ -53,7 +54,8 @@ Reports text calls without an output limit, if the API then lets the answer run 
 
 Not reported are calls whose limit may be set elsewhere (a spread of a parameter), APIs that require a limit or whose SDKs
 fill one in (Anthropic), APIs with a small default (legacy completions), answers that are a label, notebooks, and calls of
-which the longest answer costs less than a cent or is not known.
+which the longest answer costs less than a cent. Where a model's maximum is not known, an answer of 10,000 tokens is priced, and
+reported if it costs ten cents or more.
 
 If the request is in a function of your own, it is reported there, once for all calls that lead to it, with the most expensive of
 their answers. A call of such a function is reported itself if it leaves out a limit that others give.
@@ -142,7 +144,8 @@ leave room for them, and handle the finish reason \`length\`.
         model: worst.model.id,
         isDefault: worst.call.model.value === null,
         isCallers: worst.call !== call,
-        maxOutput: worst.maxOutput,
+        answer: worst.answer,
+        isMaximum: worst.isMaximum,
         exposure: worst.cost,
         parameter,
         callers: callers.length,
@@ -154,10 +157,10 @@ leave room for them, and handle the finish reason \`length\`.
     };
   },
   message: {
-    en: ({ parameter, callers, maxOutput, exposure, ...model }) =>
-      `No output limit: one answer can run to ${formatCount(maxOutput)} tokens${onModel(model)}. A limit does not make normal answers cheaper; it caps the worst one (${formatDollars(exposure)}).${leadHere(callers)} Set ${parameter}.`,
-    es: ({ parameter, callers, maxOutput, exposure, ...model }) =>
-      `Sin límite de salida: una respuesta puede llegar a ${formatCount(maxOutput, 'es')} tokens${onModelInSpanish(model)}. Un límite no abarata las respuestas normales; acota la peor (${formatDollars(exposure, 4, 'es')}).${leadHereInSpanish(callers)} Pon ${parameter}.`,
+    en: ({ parameter, callers, ...worst }) =>
+      `No output limit${worstCase(worst)}${leadHere(callers)} Set ${parameter}.`,
+    es: ({ parameter, callers, ...worst }) =>
+      `Sin límite de salida${worstCaseInSpanish(worst)}${leadHereInSpanish(callers)} Pon ${parameter}.`,
   },
 };
 
@@ -193,6 +196,22 @@ function isUnlimited(call: LlmCall, model: Model | null): boolean {
   const name = call.model.value ?? call.model.hint;
   if (name !== null && limitedModels?.test(name)) return false;
   return model === null || model.family === 'text';
+}
+
+type Worst = Omit<Unbounded, 'parameter' | 'callers'>;
+
+function worstCase({ answer, isMaximum, exposure, ...which }: Worst): string {
+  const [tokens, cost] = [formatCount(answer), formatDollars(exposure)];
+  return isMaximum
+    ? `: one answer can run to ${tokens} tokens${onModel(which)}. A limit does not make normal answers cheaper; it caps the worst one (${cost}).`
+    : `, and the longest answer of ${which.model} is not known: one of ${tokens} tokens costs ${cost}. A limit does not make normal answers cheaper; it caps the worst one.`;
+}
+
+function worstCaseInSpanish({ answer, isMaximum, exposure, ...which }: Worst): string {
+  const [tokens, cost] = [formatCount(answer, 'es'), formatDollars(exposure, 4, 'es')];
+  return isMaximum
+    ? `: una respuesta puede llegar a ${tokens} tokens${onModelInSpanish(which)}. Un límite no abarata las respuestas normales; acota la peor (${cost}).`
+    : `, y no se sabe cuál es la respuesta más larga de ${which.model}: una de ${tokens} tokens cuesta ${cost}. Un límite no abarata las respuestas normales; acota la peor.`;
 }
 
 type Which = Pick<Unbounded, 'model' | 'isDefault' | 'isCallers'>;
@@ -239,21 +258,34 @@ function fixesOf(call: LlmCall, model: Model): readonly Fix[] {
 interface Exposed {
   readonly call: LlmCall;
   readonly model: Model;
-  /** The model's longest answer in tokens, and its cost in nano-dollars. */
-  readonly maxOutput: number;
+  /** Tokens: see `Unbounded`. */
+  readonly answer: number;
+  readonly isMaximum: boolean;
+  /** Nano-dollars. */
   readonly cost: number;
 }
 
 /** A smaller worst case is not worth a line. */
 const LEAST_EXPOSURE = 0.01 * NANO_DOLLARS;
 
-/** Empty if the worst case is not known, or not worth a line. */
+/** Tokens of a long answer, which is priced where a model's maximum is not known, and what it must cost to be worth a line. */
+const LONG_ANSWER = 10_000;
+const LEAST_EXPOSURE_ASSUMED = 0.1 * NANO_DOLLARS;
+
+/** Empty if nothing is known of how long an answer can be, or if the worst case is not worth a line. */
 function exposureOf(call: LlmCall, model: Model | null): readonly Exposed[] {
-  if (model === null || model.maxOutput === null) return [];
-  const { maxOutput } = model;
+  if (model === null) return [];
+  const isMaximum = model.maxOutput !== null;
+  const answer = model.maxOutput ?? longAnswerWithin(model.contextWindow);
   const rate = priceAt(model, call.tokens.input.expected).output;
-  const cost = rate === null ? 0 : rate * maxOutput;
-  return cost < LEAST_EXPOSURE ? [] : [{ call, model, maxOutput, cost }];
+  const cost = rate === null || answer === null ? 0 : rate * answer;
+  const least = isMaximum ? LEAST_EXPOSURE : LEAST_EXPOSURE_ASSUMED;
+  return answer === null || cost < least ? [] : [{ call, model, answer, isMaximum, cost }];
+}
+
+/** Null for a model that cannot write such an answer (an old or a small one), or of which that is not known. */
+function longAnswerWithin(contextWindow: number | null): number | null {
+  return contextWindow !== null && contextWindow > LONG_ANSWER ? LONG_ANSWER : null;
 }
 
 /** Of several calls, the most severe one counts. */
