@@ -109,6 +109,17 @@ describe.skipIf(process.platform === 'win32')('a repository that reaches for sec
     await client.stop();
   });
 
+  test('nor as the owner of what is grouped by owner', () => {
+    const repository = hostileRepository();
+    repository.write('.git/token', '* planted-owner\n');
+    repository.link('CODEOWNERS', '.git/token');
+    repository.write('a.ts', badlyNamed('ask'));
+    const { status, out } = farthing(['inspect', '--group-by', 'owner'], { cwd: repository.root });
+    expect(status).toBeOneOf([0, 1]);
+    expect(out).toContain('## By owner');
+    expect(out).not.toContain('planted-owner');
+  });
+
   test('a configuration that is a link to a secret is not quoted', () => {
     const repository = hostileRepository();
     repository.link('farthing.config.json', 'config/secrets.json');

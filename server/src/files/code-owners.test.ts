@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeTree } from '../workspace/testing.ts';
@@ -47,4 +47,21 @@ test('the file is found at the top of the repository, in the first of its places
   writeFileSync(join(root, '.github/CODEOWNERS'), '* @other');
   expect(findCodeOwners(root, found)?.ownersOf(`${root}/packages/app/a.ts`)).toEqual(['@other']);
   expect(findCodeOwners(makeTree({ 'a.ts': '' }))).toBeNull();
+});
+
+test.skipIf(process.platform === 'win32').each([
+  ['of git', '.git/config'],
+  ['with secrets', '.env'],
+  ['outside the repository', '../elsewhere.txt'],
+])('a link to a file %s names no owners', (_, target) => {
+  const root = makeTree({
+    'repository/.git/HEAD': '',
+    'repository/.git/config': 'url = https://name:token@example.org',
+    'repository/.env': '* token',
+    'repository/docs/CODEOWNERS': '* @docs',
+    'repository/url/a.ts': '',
+    'elsewhere.txt': '* token',
+  });
+  symlinkSync(target, `${root}/repository/CODEOWNERS`);
+  expect(findCodeOwners(`${root}/repository`)?.ownersOf(`${root}/repository/url/a.ts`)).toEqual(['@docs']);
 });

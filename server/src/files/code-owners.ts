@@ -6,6 +6,7 @@
 import ignore from 'ignore';
 import { repositoryTop } from './git/repository.ts';
 import { join, relativeTo } from './paths.ts';
+import { createReadPolicy } from './read-policy.ts';
 import { readTextOrNull } from './regular-file.ts';
 
 /** The owners of a file by its absolute path, as the file names them: `@org/search`. Empty if it has none. */
@@ -26,8 +27,11 @@ export interface FoundOwners {
  */
 export function findCodeOwners(folder: string, known: FoundOwners | null = null): FoundOwners | null {
   const top = repositoryTop(folder) ?? folder;
+  // Owners are printed, and a link may lead to a file whose words are nobody's to see.
+  const mayRead = createReadPolicy([top]);
   for (const place of PLACES) {
-    const text = readTextOrNull(join(top, place));
+    const path = join(top, place);
+    const text = mayRead(path) ? readTextOrNull(path) : null;
     if (text !== null) return text === known?.text ? known : { text, ownersOf: ownersIn(text, top) };
   }
   return null;

@@ -20,3 +20,16 @@ test.skipIf(process.platform === 'win32')('a listed file is where the real path 
   expect(answers(createReadPolicy([repository], files.isListedFile))).toEqual([true, false, true, false]);
   expect(answers(createReadPolicy([repository]))).toEqual([true, false, true, false]);
 });
+
+test.skipIf(process.platform === 'win32')('a link is no file of ignore rules', () => {
+  const root = makeTree({
+    'repository/.git/HEAD': '',
+    'repository/a/kind.txt': '',
+    'repository/b/kind.txt': '',
+    all: '*',
+  });
+  symlinkSync('../../all', join(root, 'repository/a/.gitignore'));
+  symlinkSync('../all', join(root, 'repository/.gitignore'));
+  const mayRead = createReadPolicy([join(root, 'repository/b')]);
+  expect(['a', 'b'].map((folder) => mayRead(join(root, 'repository', folder, 'kind.txt')))).toEqual([true, true]);
+});

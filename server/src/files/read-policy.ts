@@ -6,10 +6,9 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { trackedPaths } from './git/git-index.ts';
-import { type IgnoreRules, NO_RULES, rulesAbove, verdictOn, withPatterns } from './git/gitignore.ts';
+import { type IgnoreRules, ignoreFileOf, NO_RULES, rulesAbove, verdictOn, withPatterns } from './git/gitignore.ts';
 import { gitFolder, ignoresCase, repositoryTop } from './git/repository.ts';
 import { absolute, ancestors, folderOf, isInside, join, nameOf, relativeTo, toPosix } from './paths.ts';
-import { readTextOrNull } from './regular-file.ts';
 import { isSensitive } from './sensitive-files.ts';
 
 /** `path` is absolute. The file does not have to exist yet. */
@@ -83,7 +82,7 @@ function ignoredIn(top: string): (path: string) => boolean {
     if (known) return known;
     const above = folder === top ? { rules: rulesAbove(top), isIgnored: false } : at(folderOf(folder));
     const isIgnored = above.isIgnored || (folder !== top && verdictOn(above.rules, folder, true) === 'ignored');
-    const text = isIgnored ? null : readTextOrNull(join(folder, '.gitignore'));
+    const text = isIgnored ? null : ignoreFileOf(folder);
     const found = {
       rules: text === null ? above.rules : withPatterns(above.rules, folder, text, isAnyCase),
       isIgnored,

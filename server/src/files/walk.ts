@@ -12,12 +12,19 @@ import { realpathSync } from 'node:fs';
 import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
 import { isEnvironment, isExcludedFolder } from './excluded-folders.ts';
 import { type TrackedSources, trackedSources } from './git/git-index.ts';
-import { excludedIn, type IgnoreRules, NO_RULES, rulesAbove, verdictOn, withPatterns } from './git/gitignore.ts';
+import {
+  excludedIn,
+  type IgnoreRules,
+  ignoreFileOf,
+  NO_RULES,
+  rulesAbove,
+  verdictOn,
+  withPatterns,
+} from './git/gitignore.ts';
 import { ignoresCase, isRepository, repositoryTop } from './git/repository.ts';
 import { type Listing, tryListing } from './listing.ts';
 import { absolute, isReadableName, isSourceName, join } from './paths.ts';
 import { describeError, type Problem } from './problem.ts';
-import { readTextOrNull } from './regular-file.ts';
 
 export interface Walk {
   /** Adds the source files in a folder that was named. Throws the system's error if the folder is not there. */
@@ -73,7 +80,7 @@ export function createWalk(configuredAt: (folder: string) => IgnoreRules, list: 
     folders.set(folder, listing);
     const repository = isTop ? openRepository(folder) : at.repository;
     const outer = isTop && repository ? excludedIn(folder, repository.isAnyCase) : at.rules;
-    const patterns = listing.has('.gitignore') ? readTextOrNull(join(folder, '.gitignore')) : null;
+    const patterns = listing.get('.gitignore') === 'file' ? ignoreFileOf(folder) : null;
     const isAnyCase = repository?.isAnyCase ?? ignoresCase(null);
     const configured = listing.has(CONFIG_FILE_NAME) ? configuredAt(folder) : at.configured;
     const here = { ...at, configured };

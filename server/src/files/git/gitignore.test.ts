@@ -90,6 +90,14 @@ function write(root: string, path: string, text: string): void {
   } catch {}
 }
 
+/** Git reads no `.gitignore` that is a link, wherever it leads. */
+function linkIgnoreFile(root: string, random: Random): void {
+  writeFileSync(join(root, 'linked-rules'), patterns(random));
+  const path = join(root, one(random, ['', ...FOLDERS]), '.gitignore');
+  if (process.platform === 'win32' || !existsSync(dirname(path)) || existsSync(path)) return;
+  symlinkSync(join(root, 'linked-rules'), path);
+}
+
 function makeRepository(random: Random): string {
   const root = makeTree({});
   git(root, 'init', '-q');
@@ -106,6 +114,7 @@ function makeRepository(random: Random): string {
       symlinkSync(one(random, [root, join(root, one(random, FOLDERS)), 'a.ts']), join(root, `link${links}.ts`));
     } catch {}
   }
+  if (random(3) === 0) linkIgnoreFile(root, random);
   if (random(3) === 0) {
     const inner = join(root, 'lib/clone');
     mkdirSync(inner, { recursive: true });

@@ -2,6 +2,7 @@
  * The `.gitignore` rules of a folder and of all folders above it, up to the top of the repository. The user's own ignore
  * file (`core.excludesFile`) is not read: a scan gives the same result on every machine.
  */
+import { lstatSync } from 'node:fs';
 import type { Ignore } from 'ignore';
 import ignoreFactory from 'ignore';
 import { ancestors, isInside, join, nameOf } from '../paths.ts';
@@ -134,10 +135,20 @@ export function rulesOver(path: string): IgnoreRules {
   let rules = excludedIn(top, isAnyCase);
   const folders = [...ancestors(path)].filter((folder) => folder !== path && isInside(folder, top)).reverse();
   for (const folder of folders) {
-    const text = readTextOrNull(join(folder, '.gitignore'));
+    const text = ignoreFileOf(folder);
     if (text !== null) rules = withPatterns(rules, folder, text, isAnyCase);
   }
   return rules;
+}
+
+/** The text of a folder's own `.gitignore`; null if it has none. A link is none, as git has it: it may lead anywhere. */
+export function ignoreFileOf(folder: string): string | null {
+  const path = join(folder, '.gitignore');
+  try {
+    return lstatSync(path).isFile() ? readTextOrNull(path) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The rules of `.git/info/exclude`. */
