@@ -1,5 +1,5 @@
 /** What is evaluated once, and what is not evaluated at all: counts of evaluations, which are what a scan costs. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Evaluator } from './evaluator.ts';
 import { printValue } from './print-value.ts';
 import { memoryHost } from './test-host.ts';
@@ -108,6 +108,21 @@ describe('limits', () => {
     expect(one?.value).toContain('"P0: x"');
     expect(many?.value).toContain('"P0: x"');
     expect(many?.evaluations).toBeLessThan(2 * (one?.evaluations ?? 0));
+  });
+
+  it('does not take each of the ways through methods that call each other, as a parser has them', () => {
+    const methods = Array.from({ length: 8 }, (_, level) => `m${level}() { ${`this.m${level + 1}();`.repeat(4)} }`);
+    const text = `class Parser {
+        constructor() { this.found = [] }
+        ${methods.join('\n')}
+        m8() { this.found.push('x') }
+        read() { this.m0(); probe(this.found) }
+      }`;
+    const runs = vi.spyOn(Evaluator.prototype, 'within');
+    probes(text);
+    // There are 65,536 ways.
+    expect(runs.mock.calls.length).toBeLessThan(20_000);
+    runs.mockRestore();
   });
 
   it('gives up at once on what took all steps of eight questions', () => {

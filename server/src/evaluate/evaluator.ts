@@ -65,12 +65,13 @@ export class Evaluator {
     this.#callDepth = 0;
   }
 
-  /** Evaluates a function's body, unless calls nest too deep. */
+  /** Evaluates a function's body, unless calls nest too deep or the question has followed too many. */
   within(body: () => Value): Value {
     if (this.#callDepth >= MAX_CALL_DEPTH) {
       this.#progress.cut();
       return OPAQUE;
     }
+    if (!this.#progress.enterBody()) return OPAQUE;
     this.#callDepth++;
     const value = body();
     this.#callDepth--;

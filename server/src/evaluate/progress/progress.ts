@@ -17,6 +17,8 @@ import { cutsSoFar, forgetCutsSince, noteCut } from './cuts.ts';
 const MAX_DEPTH = 120;
 /** Expressions evaluated for one request to the evaluator; bounds the time that one call site can take. */
 const MAX_STEPS = 4_000;
+/** Bodies of functions for one request: methods of one object that call each other have very many ways through them. */
+const MAX_BODIES = 4_000;
 
 /**
  * An expression that took so many of them without an end, in so many questions, is not followed by further ones: not in the
@@ -68,6 +70,7 @@ export class Progress {
   #cutAt = UNCUT;
   #depth = 0;
   #steps = 0;
+  #bodies = 0;
   #count = 0;
 
   /** Expressions that were evaluated so far. */
@@ -78,6 +81,7 @@ export class Progress {
   /** Gives the next question its own limits, whatever became of the one before: it may have ended in an exception. */
   restart(): void {
     this.#steps = 0;
+    this.#bodies = 0;
     this.#depth = 0;
     this.#cutAt = UNCUT;
     this.#expressions.clear();
@@ -116,6 +120,13 @@ export class Progress {
   #noteEnd(node: Expression): void {
     const dear = this.#dear.size === 0 ? undefined : this.#dear.get(node);
     if (dear !== undefined) dear.ends++;
+  }
+
+  /** False where the question has followed too many bodies: they are many without many expressions in them. */
+  enterBody(): boolean {
+    if (this.#bodies >= MAX_BODIES) return this.cut();
+    this.#bodies++;
+    return true;
   }
 
   /** False where `node` is under way already, in whatever frame (`x = x or y`; a recursive function), or a limit is reached. */
