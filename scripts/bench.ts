@@ -1,4 +1,4 @@
-/** `npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | batch [ROWS] | translate RECORDS | route QUESTIONS | experiments | semantic | semantic-pairs [--local] PAIRS [AUDIT] | shape RECORDS | all DIR...`: installs the peers on first use, builds, measures and prints. */
+/** `npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | batch [ROWS] | translate RECORDS | route QUESTIONS [ARENA] | experiments | semantic | semantic-pairs [--local] PAIRS [AUDIT] | shape RECORDS | all DIR...`: installs the peers on first use, builds, measures and prints. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
@@ -35,6 +35,7 @@ const BENCHMARKS: Readonly<Record<string, () => void | Promise<void>>> = {
   stores: async () => (await import('../bench/stores.ts')).benchStores(),
   route: async () => {
     (await import('../bench/route.ts')).benchRoute(folders[0] ?? usage());
+    if (folders[1] !== undefined) (await import('../bench/route-arena.ts')).benchRouterArena(folders[1]);
     await (await import('../bench/route-sessions.ts')).benchRouteSessions();
   },
   experiments: async () => (await import('../bench/experiments.ts')).benchExperiments(),
