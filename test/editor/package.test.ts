@@ -1,9 +1,10 @@
 /** The packed extension: what is in it, and that its server works from where it was installed, with nothing around it. */
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CodeLens } from 'vscode-languageserver-protocol';
 import { packagePath } from '../../scripts/lib/pack-extension.ts';
+import { root } from '../../scripts/lib/root.ts';
 import { extensionsFolder, installExtension } from '../../scripts/lib/workbench.ts';
 import { startClient } from '../support/language-client.ts';
 import { createFixture } from './support/fixture.ts';
@@ -62,10 +63,16 @@ test('every file that the manifest names is there', () => {
   expect(named.filter((path) => globSync(path, { cwd: extension }).length === 0)).toEqual([]);
 });
 
-test('its page refers to nothing that is not in it', () => {
+test('its page refers to nothing that is not in it, and its pictures are in the repository', () => {
   const page = readFileSync(join(extension, 'readme.md'), 'utf8');
   expect(page).toMatch(/^# Farthing/);
-  expect(page.match(/!\[|\]\((?!https:)/g)).toBeNull();
+  expect(page.match(/\]\((?!https:)/g)).toBeNull();
+  const pictures = [...page.matchAll(/!\[[^\]]*\]\(([^)]*)\)/g)].map(([, address]) => address ?? '');
+  expect(pictures.length).toBeGreaterThan(0);
+  for (const address of pictures) {
+    const path = address.replace('https://github.com/farthing-llm/farthing/raw/main/', '');
+    expect(existsSync(join(root, path)), address).toBe(true);
+  }
 });
 
 test('its server finds, prices and counts', async () => {
