@@ -175,6 +175,16 @@ for (const [theme, name] of [
     await takePicture(page, `report-table-${name}`);
     await report.locator('h1').scrollIntoViewIfNeeded();
     expect(await violationsIn(report)).toEqual([]);
+    for (const width of [760, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await report.locator('h1').scrollIntoViewIfNeeded();
+      await takePicture(page, `report-${name}-${width}`);
+      const [shown = 0, whole = 0] = await report
+        .locator('html')
+        .evaluate(({ clientWidth, scrollWidth }) => [clientWidth, scrollWidth]);
+      expect(whole).toBeLessThanOrEqual(shown);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
   });
 }
 
@@ -205,6 +215,21 @@ test('what is typed into the filter keeps its caret while the page is drawn agai
   await expect.poll(() => filter.inputValue()).toBe('triage');
   expect(await filter.evaluate((input) => Reflect.get(input, 'selectionStart'))).toBe(2);
   await filter.fill('');
+});
+
+test('the keyboard alone reaches a bar, limits the tables by it, and shows all again', async () => {
+  const { page } = workbench;
+  const report = workbench.webview();
+  const calls = report.locator('table.calls tbody tr');
+  const all = await calls.count();
+  const focused = report.locator('.chart.rule .bar:focus', { hasText: 'oversized-model' });
+  await report.locator('header button').last().focus();
+  for (let press = 0; press < 60 && (await focused.count()) === 0; press++) await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => calls.count()).toBeLessThan(all);
+  expect(await focused.getAttribute('aria-pressed')).toBe('true');
+  await page.keyboard.press('Space');
+  await expect.poll(() => calls.count()).toBe(all);
 });
 
 test('a bar limits both tables to its group until it is removed', async () => {

@@ -49,6 +49,8 @@ export async function openWorkbench(page: Page, url: string, folder: string): Pr
       await quickInput.locator('input[placeholder*="Theme"]').waitFor();
       await choose(name);
       await quickInput.waitFor({ state: 'hidden' });
+      // A loaded machine draws it later.
+      await page.locator(`.monaco-workbench.${classOf(name)}`).waitFor();
     },
     goTo: async (line, column) => {
       await page.keyboard.press('Control+G');
@@ -62,4 +64,10 @@ export async function openWorkbench(page: Page, url: string, folder: string): Pr
     webview: () => page.frameLocator('iframe.webview.ready').frameLocator('#active-frame'),
     statusBar: () => page.locator('[id="farthing.farthing-vscode.farthing.status"]'),
   };
+}
+
+/** What the workbench is marked with under a theme. */
+function classOf(theme: string): string {
+  if (theme.includes('High Contrast')) return theme.includes('Light') ? 'hc-light' : 'hc-black';
+  return theme.startsWith('Dark') ? 'vs-dark' : 'vs';
 }
