@@ -1,5 +1,5 @@
 /** From prompt parts to sections with stability and token counts. */
-import { exactly, type Range, sumRanges } from '@farthing/shared/range';
+import { eitherRange, exactly, type Range, sumRanges } from '@farthing/shared/range';
 import type { Stability } from '@farthing/shared/vocabulary';
 import type { Segment, Value } from '../evaluate/values.ts';
 import type { Origin } from '../ir/origin.ts';
@@ -129,10 +129,32 @@ function holeOf(segment: Extract<Segment, { kind: 'hole' }>, context: SectionCon
   return {
     stability: stabilityOf(segment.value),
     text: null,
-    tokens: context.hole,
+    tokens: filling(segment.value, context),
     origin: segment.origin,
     expression: short === '' ? null : short.replace(/\s+/g, ' '),
   };
+}
+
+/** More texts than this are counted one by one for no gain. */
+const MAX_TEXTS = 8;
+
+/** Of several texts that the code has, one fills the hole, or what is not known does. */
+function filling(value: Value, context: SectionContext): Range {
+  if (value.kind !== 'oneOf' || value.alternatives.length > MAX_TEXTS) return context.hole;
+  if (!value.alternatives.some(({ kind }) => kind === 'text')) return context.hole;
+  return eitherRange(value.alternatives.map((one) => sizeOf(one, context))) ?? context.hole;
+}
+
+/** What is chosen again within one of several texts is taken for a hole like any other. */
+function sizeOf(value: Value, context: SectionContext): Range {
+  if (value.kind === 'null') return NO_TOKENS;
+  if (value.kind !== 'text') return context.hole;
+  const isHole = ({ kind }: Segment) => kind === 'hole';
+  const known = segmentsOfPart(
+    value.segments.filter((segment) => !isHole(segment)),
+    context,
+  );
+  return sumRanges([...known.map(({ tokens }) => tokens), ...value.segments.filter(isHole).map(() => context.hole)]);
 }
 
 /** True for text, and for what holds nothing but text, that is the same at every call. */

@@ -52,6 +52,10 @@ class PromptReader {
         else this.#open();
         return;
       case 'oneOf': {
+        if (value.alternatives.every(isText)) {
+          this.#text(value, fallback);
+          return;
+        }
         const message = messageAmong(value.alternatives);
         if (message !== null) {
           this.messages(message, fallback, depth + 1);
@@ -231,8 +235,7 @@ class PromptReader {
   /** A prompt is text: one that is not known is a hole, and cannot hold other messages. */
   prompt(value: Value): void {
     this.#opens = 'message';
-    if (value.kind === 'unknown' || value.kind === 'instance') this.#add(USER, value, false);
-    else if (value.kind === 'external' && !fieldsOf(value)) this.#add(USER, value, false);
+    if (isOneText(value)) this.#add(USER, value, false);
     else this.messages(value, 'user');
   }
 
@@ -240,6 +243,25 @@ class PromptReader {
     this.#opens = 'message';
     if (value.kind === 'class') this.#push(SYSTEM, segmentsOfClass(value), false);
     else this.#content(SYSTEM, value.kind === 'external' ? (fieldsOf(value) ?? value) : value, false, 0);
+  }
+}
+
+function isText(value: Value): boolean {
+  return value.kind === 'text' || value.kind === 'number' || (value.kind === 'unknown' && value.isText === true);
+}
+
+/** True of a prompt that is one text, known or not, whichever of several it is: not of a list of messages. */
+function isOneText(value: Value): boolean {
+  switch (value.kind) {
+    case 'unknown':
+    case 'instance':
+      return true;
+    case 'external':
+      return fieldsOf(value) === null;
+    case 'oneOf':
+      return value.alternatives.every((one) => one.kind === 'null' || isText(one) || isOneText(one));
+    default:
+      return false;
   }
 }
 

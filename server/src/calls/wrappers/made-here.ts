@@ -127,9 +127,13 @@ function isFrom(value: Value, parameter: OwnParameter): boolean {
   return sourcesOf(value).some((source) => isSameOrigin(source, parameter));
 }
 
-/** A field of a parameter is as unknown as a setting if its type is declared (`{ prompt }: { prompt: string }`). */
+/**
+ * A field of a parameter is as unknown as a setting if its type is declared (`{ prompt }: { prompt: string }`), also where
+ * something without text of its own stands in for it (`memory || history`).
+ */
 function isUnknownMadeHere(value: UnknownValue, own: readonly OwnParameter[]): boolean {
-  const isField = value.reason === 'configuration' && value.hint === null && value.from().length === 1;
+  const hasText = value.hint !== null && segmentsIn(value.hint).some(({ kind }) => kind === 'literal');
+  const isField = value.reason === 'configuration' && !hasText && value.from().length === 1;
   return isBuiltHere(value, own, value.reason === 'parameter' || isField);
 }
 
