@@ -97,6 +97,21 @@ describe('a change in cost', () => {
     report.calls.forEach(expectExactSum);
   });
 
+  test('the same prices in a table of another name and date are no change', () => {
+    const table = (date: string, input: number) =>
+      JSON.stringify({ date, models: [{ provider: 'openai', model: 'gpt-6-luna', input, output: 2 }] });
+    const config = (priceTable: string) => JSON.stringify({ priceTable });
+    const repository = repositoryWith({
+      ...START,
+      'farthing.config.json': config('a.json'),
+      'a.json': table('2026-11-30', 1),
+    });
+    repository.write({ 'farthing.config.json': config('b.json'), 'b.json': table('2026-12-01', 1) });
+    expect(diffed(repository, 'main').calls).toEqual([]);
+    repository.write({ 'b.json': table('2026-12-01', 2) });
+    expect(causes(diffed(repository, 'main'))).toEqual([['prices'], ['prices']]);
+  });
+
   test('of tools, a schema, a loop and a tier', () => {
     const tool = (name: string) =>
       `{ type: 'function', function: { name: '${name}', description: 'Finds a book on a shelf.', parameters: { type: 'object', properties: { title: { type: 'string' } } } } }`;

@@ -3,7 +3,7 @@
  * because two parts that change together have an effect of their own (a longer prompt on a dearer model), which goes to
  * the later of the two.
  */
-import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
+import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import type { DiffCause } from '@farthing/shared/diff-report';
 import type { Candidate } from '../calls/estimate/estimate-models.ts';
 import type { Estimation } from '../calls/estimate/estimation.ts';
@@ -87,12 +87,18 @@ export function pricesStep(catalogue: Catalogue): Step {
   const priced = ({ provider, name }: Candidate) => catalogue.find(provider, name);
   return {
     cause: 'prices',
-    differs: ({ candidates: { list } }) => json(list.map(({ known }) => known)) !== json(list.map(priced)),
+    differs: ({ candidates: { list } }) =>
+      json(list.map(({ known }) => pricesOf(known))) !== json(list.map((one) => pricesOf(priced(one)))),
     take: (from) => ({
       ...from,
       candidates: { ...from.candidates, list: from.candidates.list.map((one) => ({ ...one, known: priced(one) })) },
     }),
   };
+}
+
+/** All but where a price comes from and until when it holds: the same prices in a newer table change no cost. */
+function pricesOf(model: Model | null): object | null {
+  return model && { ...model, provenance: null, priceProvenance: null, priceUntil: null };
 }
 
 function byKey(keyOf: (estimation: Estimation) => unknown): Step['differs'] {
