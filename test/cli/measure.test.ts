@@ -65,8 +65,12 @@ function scanned(cwd: string, ...args: readonly string[]): Report {
 }
 
 /** Dollars by the price of gpt-6-luna in the table, as its own command says it. */
-function costOf({ input, cached, output }: { input: number; cached: number; output: number }, cwd: string): number {
-  const { out } = farthing(['models', 'gpt-6-luna', '--json'], { cwd });
+function costOf(
+  { input, cached, output }: { input: number; cached: number; output: number },
+  cwd: string,
+  model = 'gpt-6-luna',
+): number {
+  const { out } = farthing(['models', model, '--json'], { cwd });
   const { price } = JSON.parse(out).models[0];
   return ((input - cached) * price.input + cached * price.cacheRead + output * price.output) / 1_000_000;
 }
@@ -294,8 +298,11 @@ describe('what was measured', () => {
     writeFileSync(join(folder, 'src/answer.ts'), ANSWER.replace('gpt-6-luna', 'gpt-6-sol'));
     const [call] = scanned(folder).calls;
     expect(call?.measured).toMatchObject({ isOtherModel: true, changedLines: 1 });
-    expect(call?.cost.perCall?.basis).not.toBe('measured');
+    // The prompts and answers that were measured, at its price: a prompt of 13 tokens would cost a hundredth.
+    const mean = costOf({ input: 1000, cached: 400, output: 200 }, folder, 'gpt-6-sol');
+    expect(call?.cost.perCall).toMatchObject({ expected: expect.closeTo(mean, 9), basis: 'assumed' });
     expect(call?.tokens.output.basis).toBe('measured');
+    expect(call?.cost.perMonth).toMatchObject({ expected: expect.closeTo(mean * 63, 9), basis: 'assumed' });
     expect(farthing(['scan'], { cwd: folder }).out).toContain('1 line changed since | another model since');
   });
 

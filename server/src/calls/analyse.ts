@@ -17,7 +17,7 @@ import { reachedFrom } from './context/reached-from.ts';
 import type { Assumptions } from './estimate/estimate.ts';
 import { type CommonInput, estimateModels } from './estimate/estimate-models.ts';
 import type { EstimationLog } from './estimate/estimation.ts';
-import { measuredAssumptions, measurementOf, withMeasured } from './estimate/measured-figures.ts';
+import { asMeasured, measurementOf, withMeasured } from './estimate/measured-figures.ts';
 import { labelsOfSchema } from './facts/answer-labels.ts';
 import { textCountOf, textsIn } from './facts/embedded-texts.ts';
 import { type CodeFact, readFacts } from './facts/fact.ts';
@@ -166,23 +166,18 @@ export function readCall(
   const asked = askedOf(call, { outputLimit, prompt: { ...prompt, isOpen }, ...volume, sourceOf }, context);
   const predicted = estimateModels(candidates, call.provider, asked);
   const measured = use && measurementOf(use, predicted, candidates, { ...origin, text });
-  const measuredInput = use && { ...asked, assumptions: measuredAssumptions(asked.assumptions, use) };
-  const estimated = measuredInput === null ? predicted : estimateModels(candidates, call.provider, measuredInput);
+  // A change is taken apart by what the figures are computed from.
+  const isTakenApart = context.estimations !== undefined;
+  const input = measured === null ? asked : asMeasured(asked, measured, isTakenApart);
+  const estimated = measured === null ? predicted : estimateModels(candidates, call.provider, input);
   const { sections, aboveContext, media, toolFees, alternatives } = estimated;
   const ran = { isAgent: call.call.family === 'agent', hasFees: toolFees.length > 0 };
-  // A change is taken apart by what the figures are computed from.
-  const isComputed = measured === null || context.estimations !== undefined;
-  const { tokens, cost } = isComputed ? estimated : withMeasured(estimated, measured, ran);
+  const { tokens, cost } = measured === null || isTakenApart ? estimated : withMeasured(estimated, measured, ran);
   const isTest = isTestCode(context.relativePath(path), module.imports);
   const loop = loopOf(record, sentBy(call, sourceOf), context.evaluator);
   const { byCaller } = loop;
   const multiplier = readMultiplier({ call, records: [...within, record], byCaller }, context.evaluator);
-  context.estimations?.note(id, index, {
-    candidates,
-    provider: call.provider,
-    asked: measuredInput ?? asked,
-    multiplier,
-  });
+  context.estimations?.note(id, index, { candidates, provider: call.provider, asked: input, multiplier });
   const core: CallCore = {
     id,
     origin,

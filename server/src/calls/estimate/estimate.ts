@@ -71,6 +71,16 @@ export interface EstimateInput extends Wanted {
   readonly volumeBasis: 'declared' | 'measured';
   readonly sourceOf: (origin: Origin) => string;
   readonly assumptions: Assumptions;
+  /** The prompt as another model was sent it; absent where the code is counted. */
+  readonly measuredPrompt?: MeasuredPrompt | undefined;
+}
+
+/** What a request sends on average, in tokens as another model counted them. */
+export interface MeasuredPrompt {
+  readonly input: Range;
+  /** Of the input: what was read from the provider's cache, and what was written to it. */
+  readonly cachedInput: number;
+  readonly cacheWriteInput: number;
 }
 
 export interface Estimate {
@@ -110,7 +120,7 @@ export function estimate(input: EstimateInput): Estimate {
     sourceOf: input.sourceOf,
   });
   const around = isWrapped ? [requestTokens(law, frame)] : [];
-  const inTokens = inputTokens(sections, around, input);
+  const inTokens = input.measuredPrompt?.input ?? inputTokens(sections, around, input);
   const tokens = { input: inTokens, output: outputTokens(input, sections) };
   return {
     sections,
@@ -260,7 +270,8 @@ function requestCost(
   const isCertain = input.isModelCertain && !input.isTierOpen;
   if (tokens.input.basis === 'unknown' || input.answers === null)
     return isCertain ? leastCost(tokens, sections, input) : null;
-  const cost = costPerCall(model, { ...tokens, ...soldAs(input) });
+  const { cachedInput = 0, cacheWriteInput = 0 } = input.measuredPrompt ?? {};
+  const cost = costPerCall(model, { ...tokens, cachedInput, cacheWriteInput, ...soldAs(input) });
   return cost && assumedUnlessCertain(cost, input);
 }
 
@@ -288,9 +299,13 @@ function withPrompt(made: Range, tokens: LlmCall['tokens'], input: EstimateInput
   return prompt === null ? exactly(made.low, 'unknown') : sumRanges([made, prompt]);
 }
 
-/** A default model is not the certain one, nor the usual tier: the figure rests on an assumption. */
+/**
+ * A default model is not the certain one, nor the usual tier, and another model's counts are not this one's: the figure
+ * rests on an assumption.
+ */
 function assumedUnlessCertain(cost: Range, input: EstimateInput): Range {
-  return input.isModelCertain && !input.isTierOpen ? cost : { ...cost, basis: weakestBasis(cost.basis, 'assumed') };
+  const isCertain = input.isModelCertain && !input.isTierOpen && input.measuredPrompt === undefined;
+  return isCertain ? cost : { ...cost, basis: weakestBasis(cost.basis, 'assumed') };
 }
 
 /**

@@ -8,8 +8,8 @@ import type { MeasuredSite, Spread } from '@farthing/shared/measured/measured';
 import type { Range } from '@farthing/shared/range';
 import { changedLines } from '../../measured/line-hashes.ts';
 import type { MeasuredUse } from '../../measured/measured-calls.ts';
-import type { Assumptions } from './estimate.ts';
-import type { Candidates, ModelsEstimate } from './estimate-models.ts';
+import type { MeasuredPrompt } from './estimate.ts';
+import type { Candidates, CommonInput, ModelsEstimate } from './estimate-models.ts';
 
 type Figures = Pick<ModelsEstimate, 'tokens' | 'cost'>;
 
@@ -23,10 +23,26 @@ export interface Measurement extends MeasuredUse {
   readonly predicted: { readonly input: Range; readonly output: Range; readonly perRequest: Range | null };
 }
 
-/** The measured answers in the place of typical ones. */
-export function measuredAssumptions(assumptions: Assumptions, { site }: MeasuredUse): Assumptions {
+/**
+ * What is asked for, with measured answers in the place of typical ones. A model that the code has named only since is
+ * sent the prompt that the earlier one was sent, with as much of it from the cache.
+ *
+ * @param isByCode true keeps the prompt that the code sends
+ */
+export function asMeasured(asked: CommonInput, { site, isOtherModel }: Measurement, isByCode: boolean): CommonInput {
   const output = tokensOf(site.perCall.output, site.tokens.output, site);
-  return output === null ? assumptions : { ...assumptions, output };
+  const assumptions = output === null ? asked.assumptions : { ...asked.assumptions, output };
+  const input = isOtherModel && !isByCode ? tokensOf(site.perCall.input, site.tokens.input, site) : null;
+  return { ...asked, assumptions, measuredPrompt: input === null ? undefined : { input, ...cacheUse(site) } };
+}
+
+/** What a call reads from the provider's cache and writes to it, on average. */
+export function cacheUse({ tokens, answered }: MeasuredSite): Pick<MeasuredPrompt, 'cachedInput' | 'cacheWriteInput'> {
+  if (answered === 0) return { cachedInput: 0, cacheWriteInput: 0 };
+  return {
+    cachedInput: Math.round(tokens.cachedInput / answered),
+    cacheWriteInput: Math.round((tokens.cacheWrite + tokens.cacheWriteLong) / answered),
+  };
 }
 
 /** @param code the file of the call, and where the call is in it */
@@ -47,7 +63,7 @@ export function measurementOf(
 
 /**
  * The figures with those that were measured. What a call costs is measured only if the code still names the model that
- * answered; otherwise it is computed from the measured answers.
+ * answered; otherwise it is computed from the measured prompts and answers.
  *
  * @param isAgent true for an agent, whose requests were measured one by one
  */

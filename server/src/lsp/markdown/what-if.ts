@@ -7,6 +7,7 @@ import { formatCount } from '@farthing/shared/money';
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { Range } from '@farthing/shared/range';
 import type { LlmCall } from '../../calls/call.ts';
+import { cacheUse } from '../../calls/estimate/measured-figures.ts';
 import { modelRequirements } from '../../calls/facts/model-requirements.ts';
 import { costColumn } from '../../report/describe-figure.ts';
 import { messagesIn } from '../../report/messages/index.ts';
@@ -20,6 +21,7 @@ interface Row {
 }
 
 const MAX_MODELS = 3;
+const NO_CACHE = { cachedInput: 0, cacheWriteInput: 0 };
 
 /** A table, and a note about the other models in it. Empty if the call has no figure to compare with. */
 export function whatIf(call: LlmCall, model: Model, catalogue: Catalogue, language: Language): Page {
@@ -30,7 +32,8 @@ export function whatIf(call: LlmCall, model: Model, catalogue: Catalogue, langua
   const messages = messagesIn(language).editor.whatIf;
   const rows: Row[] = [{ label: messages.today, cost: today }];
   const isBatch = call.tier === 'batch';
-  const cache = measuredCache(call);
+  // The other ways would read from the provider's cache and write to it as well.
+  const cache = call.measured === null ? NO_CACHE : cacheUse(call.measured.site);
   const usage = { ...call.tokens, ...cache, batch: isBatch };
   const prefix = cacheablePrefix(call, model);
   if (cache.cachedInput === 0 && prefix !== null && model.price.cacheRead !== null) {
@@ -52,16 +55,6 @@ export function whatIf(call: LlmCall, model: Model, catalogue: Catalogue, langua
   const head = [callSize(call, language), column.head, messages.change];
   const table: Page = [{ kind: 'table', rows: [head, ...cells], right: [1, 2] }];
   return others.length === 0 ? table : [...table, text(messages.qualityNote)];
-}
-
-/** What a measured call reads from the provider's cache and writes to it, on average: the other ways would do so as well. */
-function measuredCache({ measured }: LlmCall): { readonly cachedInput: number; readonly cacheWriteInput: number } {
-  if (measured === null || measured.site.answered === 0) return { cachedInput: 0, cacheWriteInput: 0 };
-  const { tokens, answered } = measured.site;
-  return {
-    cachedInput: Math.round(tokens.cachedInput / answered),
-    cacheWriteInput: Math.round((tokens.cacheWrite + tokens.cacheWriteLong) / answered),
-  };
 }
 
 function difference(cost: number, today: number, language: Language): string {
