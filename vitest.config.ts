@@ -13,6 +13,8 @@ export default defineConfig({
   test: {
     include: ['{shared,server,runtime,client}/src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', 'test/fixtures/**', 'test/editor/**'],
+    // Most of a run starts programs and waits for them: by default one core would stay free for nothing.
+    maxWorkers: '100%',
     testTimeout: HANGS,
     hookTimeout: HANGS,
     teardownTimeout: HANGS,
