@@ -21,6 +21,7 @@ const SCHEMAS = [
   'farthing-report.schema.json',
   'farthing-diff.schema.json',
   'farthing-measured.schema.json',
+  'farthing-plan.schema.json',
 ];
 /** What the program is made from: its sources, and the packages that the lock file names. */
 const SOURCES = ['shared/src', 'server/src', 'server/package.json', 'package-lock.json', ...SCHEMAS, 'scripts/lib'];

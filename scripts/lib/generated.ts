@@ -6,6 +6,7 @@ import { priceTableJsonSchema } from '@farthing/shared/catalogue/price-table-sch
 import { configJsonSchema } from '@farthing/shared/config';
 import { diffJsonSchema } from '@farthing/shared/diff-schema';
 import { measuredJsonSchema } from '@farthing/shared/measured/measured-schema';
+import { planJsonSchema } from '@farthing/shared/plan/plan-schema';
 import { reportJsonSchema } from '@farthing/shared/report-schema';
 import type { Severity } from '@farthing/shared/vocabulary';
 import { BUILT_IN_RULES, type BuiltInRule } from '../../server/src/lint/built-in-rules.ts';
@@ -58,6 +59,7 @@ export async function generatedFiles(root: string): Promise<readonly GeneratedFi
     { path: 'farthing-report.schema.json', content: `${JSON.stringify(reportJsonSchema(), null, 2)}\n` },
     { path: 'farthing-diff.schema.json', content: `${JSON.stringify(diffJsonSchema(), null, 2)}\n` },
     { path: 'farthing-measured.schema.json', content: `${JSON.stringify(measuredJsonSchema(), null, 2)}\n` },
+    { path: 'farthing-plan.schema.json', content: `${JSON.stringify(planJsonSchema(), null, 2)}\n` },
     { path: 'docs/runtime/options.md', content: optionsPage(root) },
     { path: 'docs/rules/README.md', content: ruleOverview(rules, verdicts) },
     ...[...rules, ...BUILT_IN_RULES].map((rule) => ({

@@ -59,6 +59,7 @@ test('the package has its documents, its licences and its schemas', () => {
     'dist/farthing-report.schema.json',
     'dist/farthing-diff.schema.json',
     'dist/farthing-measured.schema.json',
+    'dist/farthing-plan.schema.json',
   ]) {
     expect(packed).toContain(path);
   }

@@ -11,6 +11,7 @@ import { addLsp } from './commands/lsp.ts';
 import { addMcp } from './commands/mcp.ts';
 import { addMeasure } from './commands/measure.ts';
 import { addModels } from './commands/models.ts';
+import { addPlan } from './commands/plan.ts';
 import { addPrices } from './commands/prices.ts';
 import { addScan } from './commands/scan.ts';
 import { addSdks } from './commands/sdks.ts';
@@ -24,6 +25,7 @@ const COMMANDS: readonly AddCommand[] = [
   addScan,
   addDiff,
   addInspect,
+  addPlan,
   addSdks,
   addModels,
   addPrices,
@@ -43,6 +45,7 @@ Examples:
   farthing scan --format sarif --output llm.sarif
   farthing diff origin/main                      what the change on this branch costs, and why
   farthing inspect --top-savings 5               the findings that save the most, briefly
+  farthing plan                                  what to save first, with its money, effort and risk
   farthing explain unbounded-output              what a rule finds, and why
   farthing models gpt-4o-mini                    what the price table knows about a model
 
