@@ -18,7 +18,7 @@ import type { IgnoredFiles } from './files/discover.ts';
 import { type FoundMeasured, NOT_MEASURED } from './files/measured-file.ts';
 import type { ConfigScope, NestedConfigs } from './files/nested-configs.ts';
 import { absolute } from './files/paths.ts';
-import { NO_TABLE, type PriceTableFile } from './files/price-table-file.ts';
+import { NO_PRICE_FILES, type PriceFiles } from './files/price-files.ts';
 import { projectRoot } from './files/project-root.ts';
 import { FRONTENDS } from './frontends/index.ts';
 import { readNotebook } from './frontends/notebook/notebook.ts';
@@ -41,7 +41,7 @@ import { createWorkspace, type ScanStep, type Workspace, type WorkspaceOptions }
 interface Setting {
   readonly config: Config;
   /** The price table that the configuration names; missing if it names none. */
-  readonly prices?: PriceTableFile;
+  readonly prices?: PriceFiles;
   /** Absolute: what the configuration's globs are relative to. */
   readonly configFolder: string;
   /** Says by path which configuration holds; missing where `config` holds for everything. */
@@ -82,7 +82,7 @@ export function scanSteps(options: AnalyzerOptions): Generator<ScanStep, workspa
 }
 
 function scanOptions(options: AnalyzerOptions): workspace.ScanOptions {
-  const { config, configFolder, prices = NO_TABLE, nested, cache } = options;
+  const { config, configFolder, prices = NO_PRICE_FILES, nested, cache } = options;
   // Those of the folders below are found by the walk.
   for (const path of options.paths) nested?.at(absolute(path));
   const holding = () => (nested === undefined ? [{ config, folder: configFolder, prices }] : nested.known());
@@ -160,13 +160,13 @@ function createParts(
 
 /** Made once for each configuration, by its folder. */
 function createPartsAt(
-  { config, configFolder, prices = NO_TABLE, nested, askedRules = new Set() }: Setting,
+  { config, configFolder, prices = NO_PRICE_FILES, nested, askedRules = new Set() }: Setting,
   registry: ReturnType<typeof createRegistry>,
   now: Date,
 ): (path: string) => Parts {
   const byFolder = new Map<string, Parts>();
   const everywhere = { config, folder: configFolder, prices };
-  const byDefault = { config: DEFAULT_CONFIG, folder: '', prices: NO_TABLE };
+  const byDefault = { config: DEFAULT_CONFIG, folder: '', prices: NO_PRICE_FILES };
   return (path) => {
     const scope = nested === undefined ? everywhere : (nested.at(path) ?? byDefault);
     const known = byFolder.get(scope.folder);

@@ -2,9 +2,9 @@
 import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
 import type { Config } from '@farthing/shared/config-defaults';
-import type { PriceTableFile } from './files/price-table-file.ts';
+import type { PriceFiles } from './files/price-files.ts';
 
-export function catalogueOf(config: Config, { table }: PriceTableFile, now: Date): Catalogue {
+export function catalogueOf(config: Config, { table, lock }: PriceFiles, now: Date): Catalogue {
   const { prices: overrides, discounts, deployments } = config;
-  return createCatalogue({ now, overrides, discounts, deployments, table });
+  return createCatalogue({ now, overrides, discounts, deployments, table, lock });
 }

@@ -10,7 +10,7 @@ import { projectRoot } from '../files/project-root.ts';
 import { defaultSeverities } from '../lint/rule-list.ts';
 import { BUILD } from '../version.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { type HoldingConfig, loadConfigs } from './config.ts';
+import { type HoldingConfig, loadConfigs, unlocked } from './config.ts';
 import { boundHeap } from './heap.ts';
 import type { Io } from './io.ts';
 import type { Target } from './paths.ts';
@@ -36,6 +36,8 @@ export interface Way {
   readonly drive?: Drive;
   /** Keeps what the figures of each call were computed from; without a cache, which has none of it. */
   readonly estimations?: EstimationLog;
+  /** True takes the prices of the tables, whatever a lock pins. */
+  readonly isUnlocked?: boolean;
 }
 
 export interface Analysis {
@@ -54,9 +56,10 @@ export async function analyse(
   io: Io,
   rules: ReadonlySet<string> | null = null,
   overlay: Overlay | null = null,
-  { drive, estimations }: Way = {},
+  { drive, estimations, isUnlocked = false }: Way = {},
 ): Promise<Analysis> {
-  const configs = await loadConfigs(options.config ?? null, target.root, io.cwd, defaultSeverities());
+  const loaded = await loadConfigs(options.config ?? null, target.root, io.cwd, defaultSeverities());
+  const configs = isUnlocked ? unlocked(loaded) : loaded;
   // The parsers and price tables are loaded here, so that an invalid command line and the other commands do not have
   // to.
   const { scanSteps } = await import('../analyzer.ts');

@@ -6,13 +6,13 @@ import type { ReportProblem } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
 import { type ConfigFile, findConfig, readConfigFile, readFoundConfig } from '../files/config-file.ts';
 import { type ConfigScope, createNestedConfigs, type NestedConfigs } from '../files/nested-configs.ts';
-import { NO_TABLE, type PriceTableFile } from '../files/price-table-file.ts';
+import { NO_PRICE_FILES, type PriceFiles, withoutLock } from '../files/price-files.ts';
 import { UsageError } from './exit.ts';
 
 export interface LoadedConfig {
   readonly config: Config;
   /** The price table that the configuration names. */
-  readonly prices: PriceTableFile;
+  readonly prices: PriceFiles;
   /** The folder that the configuration's globs are relative to; null if there is no configuration. */
   readonly folder: string | null;
   readonly problems: readonly ReportProblem[];
@@ -22,7 +22,7 @@ export interface LoadedConfig {
 export interface ScanConfigs {
   /** For the folder of the scan. */
   readonly config: Config;
-  readonly prices: PriceTableFile;
+  readonly prices: PriceFiles;
   /** What the globs of `config` are relative to. */
   readonly configFolder: string;
   /** By path; missing where the command line names one file, which then holds for everything. */
@@ -76,11 +76,33 @@ export async function loadConfigs(...[file, folder, cwd, rules]: Parameters<type
   const outer = nested.at(folder);
   return {
     config: outer?.config ?? DEFAULT_CONFIG,
-    prices: outer?.prices ?? NO_TABLE,
+    prices: outer?.prices ?? NO_PRICE_FILES,
     configFolder: outer?.folder ?? folder,
     nested,
     // A repository has many files in each folder.
     holding: (paths) => holdingAt(new Set(paths.map((path) => dirname(path)))),
+  };
+}
+
+/** The same with the prices of the tables, whatever a lock pins. */
+export function unlocked(configs: ScanConfigs): ScanConfigs {
+  const { prices, nested } = configs;
+  const scopeOf = (scope: ConfigScope): ConfigScope => ({ ...scope, prices: withoutLock(scope.prices) });
+  return {
+    ...configs,
+    prices: withoutLock(prices),
+    ...(nested === undefined
+      ? {}
+      : {
+          nested: {
+            ...nested,
+            at: (path) => {
+              const scope = nested.at(path);
+              return scope === null ? null : scopeOf(scope);
+            },
+            known: () => nested.known().map(scopeOf),
+          },
+        }),
   };
 }
 
@@ -99,7 +121,7 @@ export async function loadConfig(
   const path = file === null ? findConfig(folder) : resolve(cwd, file);
   if (file !== null && path !== null && !existsSync(path))
     throw new UsageError(`there is no configuration ${file}. Nothing was scanned.`);
-  if (path === null) return { config: DEFAULT_CONFIG, prices: NO_TABLE, folder: null, problems: [] };
+  if (path === null) return { config: DEFAULT_CONFIG, prices: NO_PRICE_FILES, folder: null, problems: [] };
   const parser = await import('@farthing/shared/config');
   const read = file === null ? readFoundConfig : readConfigFile;
   return { ...used(read(path, nameOf(path, cwd), rules, parser)), folder: dirname(path) };

@@ -8,7 +8,7 @@ import { CONFIG_FILE_NAME, type Config, DEFAULT_CONFIG } from '@farthing/shared/
 import type { Severity } from '@farthing/shared/vocabulary';
 import { isStrangers } from './ownership.ts';
 import { absolute } from './paths.ts';
-import { NO_TABLE, type PriceTableFile, readPriceTableFile } from './price-table-file.ts';
+import { NO_PRICE_FILES, type PriceFiles, readPriceFiles } from './price-files.ts';
 import { describeFailure } from './problem.ts';
 import { createReadPolicy } from './read-policy.ts';
 import { decode, readRegularFile, SETTINGS_LIMIT } from './regular-file.ts';
@@ -19,7 +19,7 @@ export interface ConfigFile {
   /** Invalid values; their defaults apply. */
   readonly problems: readonly ConfigProblem[];
   /** The price table that the configuration names. */
-  readonly prices: PriceTableFile;
+  readonly prices: PriceFiles;
   /** Why nothing of the file was used; null if it was. */
   readonly failure: ConfigFailure | null;
 }
@@ -94,9 +94,9 @@ export function configOf(
     const { config, problems, isReadable } = parser.parseConfig(text, name, rules);
     const [problem] = problems;
     if (!isReadable && problem !== undefined) return unusable(problem);
-    const prices = config.priceTable === null ? NO_TABLE : readPriceTableFile(path, config.priceTable);
+    const prices = readPriceFiles(path, config.priceTable);
     const line = lineOf(text, 'priceTable');
-    const more = prices.problems.map((message) => ({ path: name, line, message: `priceTable: ${message}` }));
+    const more = prices.problems.map((message) => ({ path: name, line, message }));
     const unknown = parser.unknownModels(text, name, config, prices.table);
     return { config, prices, problems: [...problems, ...more, ...unknown], failure: null };
   } catch (error) {
@@ -109,7 +109,7 @@ export function configOf(
 }
 
 function unusable(failure: ConfigFailure): ConfigFile {
-  return { config: DEFAULT_CONFIG, prices: NO_TABLE, problems: [], failure };
+  return { config: DEFAULT_CONFIG, prices: NO_PRICE_FILES, problems: [], failure };
 }
 
 /**

@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '@farthing/shared/config-defaults';
 import { createConfigSearch } from './config-file.ts';
-import type { PriceTableFile } from './price-table-file.ts';
+import type { PriceFiles } from './price-files.ts';
 
 export interface ConfigScope {
   /** Absolute. */
@@ -14,7 +14,7 @@ export interface ConfigScope {
   /** Absolute: what it holds for, and what its globs are relative to. */
   readonly folder: string;
   readonly config: Config;
-  readonly prices: PriceTableFile;
+  readonly prices: PriceFiles;
 }
 
 export interface NestedConfigs {

@@ -2,6 +2,7 @@
 
 import { daysSince, STALE_AFTER } from '@farthing/shared/catalogue/age';
 import type { Retirement } from '@farthing/shared/catalogue/catalogue';
+import { LOCK_FILE } from '@farthing/shared/catalogue/lock/price-lock';
 import type { Language } from '@farthing/shared/language';
 import {
   formatCount,
@@ -252,10 +253,13 @@ export function describePrices({ source, date }: Report['prices']): string {
 }
 
 /** Warns about prices that may be out of date; empty while they are recent. */
-export function describeAge(date: string, now: Date): string {
+export function describeAge({ source, date }: Report['prices'], now: Date): string {
   const days = daysSince(date, now);
   if (days <= STALE_AFTER) return '';
-  return `prices: last checked ${formatCount(days)} days ago. Set "priceTable" in farthing.config.json to use a newer table.\n`;
+  const remedy = source.startsWith(LOCK_FILE)
+    ? '"farthing prices --lock" pins those of today'
+    : 'Set "priceTable" in farthing.config.json to use a newer table';
+  return `prices: last checked ${formatCount(days)} days ago. ${remedy}.\n`;
 }
 
 /** The last line of a report. */

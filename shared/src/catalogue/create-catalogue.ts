@@ -10,6 +10,7 @@ import { PROVIDERS } from '../vocabulary.ts';
 import { bareModel, buildModel, type Maker } from './build-model.ts';
 import type { Catalogue, Discount, Model, PriceOverride } from './catalogue.ts';
 import { PATCH_DATE } from './data/patches.ts';
+import { createPins, LOCK_FILE, type PriceLock } from './lock/price-lock.ts';
 import { momentOf } from './price-at.ts';
 import { type PriceTable, priceTable } from './price-table.ts';
 import { type Entry, providerSources, tableProvenance } from './source.ts';
@@ -26,6 +27,8 @@ export interface CatalogueOptions {
   readonly deployments?: Readonly<Record<string, string>>;
   /** A newer price table than the built-in one. */
   readonly table?: PriceTable | null;
+  /** Pinned prices, which come before those of the tables; the user's own come before them. */
+  readonly lock?: PriceLock | null;
 }
 
 /** Ids come from source code, so their number and length are otherwise unbounded. */
@@ -34,11 +37,12 @@ const MAX_ID_LENGTH = 512;
 
 /** @example createCatalogue({ now: new Date() }).find('openai', 'gpt-4o-2024-08-06')?.price.input // 2500 */
 export function createCatalogue(options: CatalogueOptions): Catalogue {
-  const { now, isTimed = false, overrides = [], discounts = [], deployments = {}, table = null } = options;
+  const { now, isTimed = false, overrides = [], discounts = [], deployments = {}, table = null, lock = null } = options;
   const moment = momentOf(now, isTimed);
   const remembered = new LRUCache<string, { readonly model: Model | null }>({ max: MAX_REMEMBERED });
   const asPaid = createStatements({ overrides, discounts });
   const sources = providerSources(table);
+  const pinned = createPins(lock);
 
   const modelOf = (entry: Entry): Model => {
     const { free } = PROVIDER_TABLE[entry.provider].sales;
@@ -92,7 +96,7 @@ export function createCatalogue(options: CatalogueOptions): Catalogue {
     const known = remembered.get(key);
     if (known !== undefined) return known.model;
     const listed = PROVIDER_TABLE[provider].sales.kind === 'undecided' ? findAnywhere(id) : findAt(provider, id);
-    const model = asPaid(provider, id, listed, moment.day);
+    const model = asPaid(provider, id, pinned(provider, id, listed), moment.day);
     remembered.set(key, { model });
     return model;
   };
@@ -104,7 +108,8 @@ export function createCatalogue(options: CatalogueOptions): Catalogue {
     const models = sources(provider)
       .entries()
       .map((entry) => {
-        const model = modelOf(entry);
+        const listed = modelOf(entry);
+        const model = pinned(provider, entry.id, listed) ?? listed;
         return asPaid(provider, entry.id, model, moment.day) ?? model;
       });
     lists.set(provider, models);
@@ -112,11 +117,13 @@ export function createCatalogue(options: CatalogueOptions): Catalogue {
   };
 
   const builtIn = `genai-prices of ${priceTable().date}, patched ${PATCH_DATE}`;
+  const tables =
+    table === null
+      ? { source: builtIn, asOf: PATCH_DATE }
+      : { source: `${table.name} of ${table.date}, over ${builtIn}`, asOf: table.date };
   return {
     provenance:
-      table === null
-        ? { source: builtIn, asOf: PATCH_DATE }
-        : { source: `${table.name} of ${table.date}, over ${builtIn}`, asOf: table.date },
+      lock === null ? tables : { source: `${LOCK_FILE} of ${lock.date}, over ${tables.source}`, asOf: lock.date },
     find,
     models: (provider) => (provider === undefined ? PROVIDERS.flatMap(modelsOf) : modelsOf(provider)),
   };

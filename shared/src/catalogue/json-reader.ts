@@ -27,7 +27,7 @@ const MAXIMUM_DOLLARS = 9_000_000;
 
 export function readerOf(value: unknown, path = ''): JsonReader {
   const fail = (problem: string): never => {
-    throw new MalformedData(`${path === '' ? 'the table' : path}: ${problem}`);
+    throw new MalformedData(`${path === '' ? 'the file' : path}: ${problem}`);
   };
   const object = (): Readonly<Record<string, unknown>> =>
     typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -78,7 +78,7 @@ describe('a table in our own form', () => {
     ],
     [{ models: {} }, 'models: {} is not a list'],
     [{}, 'models: a missing value is not a list'],
-    [7, 'the table: 7 is not an object'],
+    [7, 'the file: 7 is not an object'],
     [
       {
         models: [

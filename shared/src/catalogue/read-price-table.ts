@@ -121,7 +121,7 @@ export function timeOf(time: JsonReader): string {
   return /^([01]\d|2[0-3]):[0-5]\d/.test(text) ? text.slice(0, 5) : time.fail(`"${text}" is not a time like 16:30`);
 }
 
-function readRates(entry: JsonReader): ListedRates {
+export function readRates(entry: JsonReader): ListedRates {
   const rates: Partial<Record<RateName, number>> = {};
   for (const name of RATES) if (entry.has(name)) rates[name] = entry.at(name).dollars();
   return rates;
@@ -141,12 +141,12 @@ function readFee(fee: JsonReader): ListedFee {
   return { low: rate('low'), medium: rate('medium'), high: rate('high') };
 }
 
-function oneOf<Name extends string>(reader: JsonReader, names: readonly Name[]): Name {
+export function oneOf<Name extends string>(reader: JsonReader, names: readonly Name[]): Name {
   const text = reader.text();
   return names.find((name) => name === text) ?? reader.fail(`"${text}" is not a provider. "farthing sdks" lists them`);
 }
 
-function refuseOthers(entry: JsonReader, known: readonly string[]): void {
+export function refuseOthers(entry: JsonReader, known: readonly string[]): void {
   const unknown = entry.keys().find((key) => !known.includes(key));
   if (unknown !== undefined) entry.fail(`unknown key "${unknown}". Known are ${known.join(', ')}`);
 }

@@ -32,9 +32,10 @@ export const addModels: AddCommand = (program, io) => {
       if (options.json)
         io.out(modelsJson(name === undefined ? catalogue.models() : namedModels(name, catalogue), catalogue));
       else io.out(name === undefined ? list(catalogue.models(), catalogue) : describeModels(name, catalogue));
-      const ownTable = problems.filter(({ message }) => message.startsWith('priceTable'));
+      const ownTable = problems.filter(({ message }) => /^(?:priceTable|farthing\.lock\.json)\b/.test(message));
       io.err(ownTable.map(({ path, message }) => `${path}: ${message}\n`).join(''));
-      io.err(describeAge(catalogue.provenance.asOf, now));
+      const { source, asOf } = catalogue.provenance;
+      io.err(describeAge({ source, date: asOf }, now));
     });
 };
 

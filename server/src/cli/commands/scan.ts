@@ -177,7 +177,7 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
   else saveReport(options.output, pieces, io);
   // In some formats, problems are part of the report.
   if (!WITH_PROBLEMS.has(options.format)) {
-    io.err(describeProblems(report.problems) + describeAge(report.prices.date, now));
+    io.err(describeProblems(report.problems) + describeAge(report.prices, now));
   }
   return statusOf(report, problems, options);
 }

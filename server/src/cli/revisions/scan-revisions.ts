@@ -1,6 +1,7 @@
 /** Scans both revisions: the second as a change of the first, so that what did not change is not analysed twice. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { LOCK_FILE } from '@farthing/shared/catalogue/lock/price-lock';
 import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
 import { NANO_DOLLARS } from '@farthing/shared/money';
 import type { ReportProblem } from '@farthing/shared/report';
@@ -105,7 +106,7 @@ function policiesOf(
 }
 
 /** Files that a workspace reads once, when it is opened. */
-const DECIDES_WHAT_IS_READ = new Set([CONFIG_FILE_NAME, '.gitignore']);
+const DECIDES_WHAT_IS_READ = new Set([CONFIG_FILE_NAME, LOCK_FILE, '.gitignore']);
 
 function changesOn(folder: string, { written, deleted, created }: FolderChanges): readonly DiskChange[] {
   const at = (path: string): string => absolute(join(folder, path));

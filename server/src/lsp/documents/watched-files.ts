@@ -1,4 +1,5 @@
 /** Changes to files outside the editor, as the client reports them. */
+import { LOCK_FILE } from '@farthing/shared/catalogue/lock/price-lock';
 import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
 import { MEASURED_FILE } from '@farthing/shared/measured/measured';
 import { type Connection, DidChangeWatchedFilesNotification, FileChangeType, WatchKind } from 'vscode-languageserver';
@@ -23,6 +24,8 @@ const WATCHERS = [
   { globPattern: '**/.git/logs/HEAD' },
 ];
 const HAS_WATCHED_EXTENSION = new RegExp(`\\.(?:${EXTENSIONS.replaceAll(',', '|')})$`);
+
+const SETTINGS = new Set([CONFIG_FILE_NAME, LOCK_FILE]);
 
 const KINDS = {
   [FileChangeType.Created]: 'created',
@@ -60,7 +63,7 @@ export function watchDisk({
       return path === null || !isOfInterest(nameOf(path)) ? [] : [{ path, kind: KINDS[type] }];
     });
     if (seen.length === 0) return;
-    if (seen.some(({ path }) => nameOf(path) === CONFIG_FILE_NAME || path.endsWith(`/${MEASURED_FILE}`))) {
+    if (seen.some(({ path }) => SETTINGS.has(nameOf(path)) || path.endsWith(`/${MEASURED_FILE}`))) {
       for (const folder of folders.all()) folder.refreshConfig();
       showConfigProblems(folders.all());
     }

@@ -7,7 +7,7 @@ import { openWorkspace } from '../../analyzer.ts';
 import { type ConfigFailure, configOf, readFoundConfig } from '../../files/config-file.ts';
 import { NOT_MEASURED, readMeasuredFile } from '../../files/measured-file.ts';
 import { createNestedConfigs } from '../../files/nested-configs.ts';
-import { NO_TABLE } from '../../files/price-table-file.ts';
+import { NO_PRICE_FILES } from '../../files/price-files.ts';
 import type { Problem } from '../../files/problem.ts';
 import { projectRoot } from '../../files/project-root.ts';
 import { defaultSeverities } from '../../lint/rule-list.ts';
@@ -65,7 +65,11 @@ export function openFolder(root: string, options: FolderOptions): Folder {
   });
 
   const openFresh = (withDocuments: boolean): Workspace => {
-    const { config, prices, folder } = nested.at(root) ?? { config: DEFAULT_CONFIG, prices: NO_TABLE, folder: root };
+    const { config, prices, folder } = nested.at(root) ?? {
+      config: DEFAULT_CONFIG,
+      prices: NO_PRICE_FILES,
+      folder: root,
+    };
     const fresh = openWorkspace({ root, config, prices, configFolder: folder, nested, measured, now, onFailure });
     if (withDocuments) for (const [path, text] of open) fresh.setOverlay(path, text);
     return fresh;
