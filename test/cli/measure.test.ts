@@ -306,6 +306,20 @@ describe('what was measured', () => {
     expect(farthing(['scan'], { cwd: folder }).out).toContain('1 line changed since | another model since');
   });
 
+  test('stands beside a change of the call, and in the tables for agents', () => {
+    const { cwd: folder, commit, write } = repositoryWith({ 'src/answer.ts': ANSWER, 'farthing.config.json': '{}' });
+    commit({});
+    write({ 'ledger.jsonl': rows });
+    imported(folder, 'ledger.jsonl');
+    expect(farthing(['inspect'], { cwd: folder }).out).toMatch(/measured \(n 21, 10 days until 2026-11-30\)/);
+    write({ 'src/answer.ts': ANSWER.replace('gpt-6-luna', 'gpt-6-sol') });
+    const said = /measured \(n 21, 10 days until 2026-11-30\), .*1 line changed since, another model since/;
+    for (const format of ['text', 'markdown', 'llm']) {
+      const { out } = farthing(['diff', 'HEAD', '--format', format], { cwd: folder });
+      expect(out.replaceAll('\\', '')).toMatch(said);
+    }
+  });
+
   test('is imported anew as a whole: what was imported before is replaced', () => {
     const folder = cwd();
     writeFileSync(join(folder, 'a.jsonl'), lines(row(0)));

@@ -1,9 +1,11 @@
 /** What changed, in words that all formats share. */
+
 import type { DiffAmount, DiffCall, DiffCause, DiffReport } from '@farthing/shared/diff-report';
 import { formatCount, formatDollars, formatExpected, NANO_DOLLARS } from '@farthing/shared/money';
 import { type Range, scaleRange } from '@farthing/shared/range';
 import type { ReportCall } from '@farthing/shared/report';
 import { describeAmount, describeFigure } from '../report/describe-figure.ts';
+import { describeMeasured } from '../report/describe-measured.ts';
 import { plural } from '../report/plural.ts';
 
 /** Dollars. Below it, so many zeros precede a figure that it is said of 1,000 calls. */
@@ -27,6 +29,12 @@ export const CAUSE_NAMES: Readonly<Record<DiffCause, string>> = {
   volume: 'volume',
   cache: 'cache',
 };
+
+/** What was measured of the call, of the new revision if it is there; empty where nothing was. */
+export function describeMeasuredOf({ base, head }: Pick<DiffCall, 'base' | 'head'>): string {
+  const call = [head, base].find((one) => one?.measured != null);
+  return call == null ? '' : describeMeasured(call).replaceAll(' | ', ', ');
+}
 
 /** The revision that shows a call as it is: the new one, unless the call is gone. */
 export function shownCall({ head, base }: DiffCall): ReportCall {

@@ -4,6 +4,7 @@ import {
   CAUSE_NAMES,
   costOf,
   describeCounts,
+  describeMeasuredOf,
   describeMonths,
   describeRevisions,
   shownCall,
@@ -76,6 +77,7 @@ const CALL: readonly Column<CallRow>[] = [
   },
   { head: 'change $/month', cell: ({ change }) => amountOf(change.perMonth) },
   { head: 'basis', cell: ({ head, base }) => costOf(head ?? base)?.basis ?? 'unknown' },
+  { head: 'measured', cell: (call) => describeMeasuredOf(call) || null },
 ];
 
 interface CauseRow {

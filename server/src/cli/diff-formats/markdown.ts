@@ -9,6 +9,7 @@ import {
   describeCostChange,
   describeCounts,
   describeDifference,
+  describeMeasuredOf,
   describeMonths,
   describeRevisions,
   shownCall,
@@ -129,8 +130,10 @@ function details(calls: readonly DiffCall[]): readonly string[] {
     });
     const missing = call.missing.map(({ what, remedy }) => `  - ${markdownText(`${what}; ${remedy}`)}`);
     const moved = call.movedFrom === null ? [] : [`  - moved from ${markdownCode(call.movedFrom)}`];
+    const measured = describeMeasuredOf(call);
+    const seen = measured === '' ? [] : [`  - ${markdownText(measured)}`];
     const cost = markdownText(`${describeApi(shownCall(call))}: ${describeCostChange(call)}`);
-    return [`- ${placeOf(call)} ${cost}`, ...moved, ...causes, ...missing].join('\n');
+    return [`- ${placeOf(call)} ${cost}`, ...moved, ...causes, ...missing, ...seen].join('\n');
   });
   return fitting(items, SHARES.details, 'call');
 }

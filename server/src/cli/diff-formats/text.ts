@@ -14,6 +14,7 @@ import {
   describeCostChange,
   describeCounts,
   describeDifference,
+  describeMeasuredOf,
   describeMonths,
   describeRevisions,
   shownCall,
@@ -80,6 +81,7 @@ function callBlock(call: DiffCall, colors: Colors): string {
     ...(call.movedFrom === null ? [] : [`moved from ${call.movedFrom}`]),
     colors.bold(describeCostChange(call)) + describeRest(call),
     ...causeLines(call),
+    ...[describeMeasuredOf(call)].filter((text) => text !== ''),
     ...call.missing.map(({ side, what, remedy }) => `${SIDES[side]}: ${what}; ${remedy}`),
   ];
   return [first, ...lines.map((line) => INDENT + line)].join('\n');

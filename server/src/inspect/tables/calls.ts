@@ -2,6 +2,7 @@
 import type { ReportCall, ReportPosition } from '@farthing/shared/report';
 import { certainInput, describeApi, describeBriefCost } from '../../report/describe.ts';
 import { hasCostOfCallers } from '../../report/describe-feature.ts';
+import { describeMeasured } from '../../report/describe-measured.ts';
 import { modelName } from '../model-name.ts';
 import { figure, PER_THOUSAND, perThousand, spread } from './figures.ts';
 import { type Column, grouped } from './table.ts';
@@ -30,6 +31,7 @@ const COLUMNS: readonly Column<ReportCall>[] = [
   { head: PER_THOUSAND, cell: costOf },
   { head: 'basis', cell: basisOf },
   { head: '$/month', cell: ({ cost: { perMonth } }) => perMonth && spread(perMonth) },
+  { head: 'measured', cell: (call) => describeMeasured(call).replaceAll(' | ', ', ') || null },
   { head: 'repeated by', cell: ({ multiplier }) => multiplier?.formula ?? null },
   {
     head: 'reached from',
