@@ -284,6 +284,14 @@ describe('what was measured', () => {
     expect(cost.perMonth?.expected).toBeCloseTo((cost.perCall?.expected ?? 0) * 1000, 9);
   });
 
+  test('has nothing of what a budget refused: it was never sent', () => {
+    const folder = cwd();
+    const refused = row(1, { origin: 'refusal', status: 402, inputTokens: null, outputTokens: null });
+    writeFileSync(join(folder, 'ledger.jsonl'), lines(row(0), refused, refused));
+    expect(imported(folder, 'ledger.jsonl').out).toContain('1 of 1 call joined');
+    expect(scanned(folder).calls[0]?.measured).toMatchObject({ calls: 1, failed: 0 });
+  });
+
   test('is not measured where the usage of a call is missing', () => {
     const folder = cwd();
     writeFileSync(join(folder, 'ledger.jsonl'), lines(row(0), row(1), row(2, { inputTokens: null })));

@@ -17,6 +17,8 @@ export const ledger: Source = {
   read: (row) => {
     const { origin, status } = row;
     if (typeof origin !== 'string' || typeof status !== 'number') return null;
+    // What a budget or a limit refused was never sent: it says nothing of the call.
+    if (origin === 'refusal') return [];
     const outcome = outcomeOf(row);
     return [
       {
@@ -38,7 +40,7 @@ export const ledger: Source = {
 
 function outcomeOf({ origin, status, end }: Fields): RecordedCall['outcome'] {
   if (REUSED.has(origin)) return 'reused';
-  const isFailed = status === 0 || Number(status) >= 400 || origin === 'refusal' || origin === 'error';
+  const isFailed = status === 0 || Number(status) >= 400 || origin === 'error';
   return isFailed || end === 'failed' ? 'failed' : 'answered';
 }
 
