@@ -13,6 +13,7 @@ import { columnValue, queriedRecord } from './defaults/record-fields.ts';
 import { readSetting } from './defaults/setting-readers.ts';
 import { lazyEntry, setEntry } from './entries.ts';
 import type { Evaluator } from './evaluator.ts';
+import { isFilledBy, resultOfUnseen } from './filled-by.ts';
 import { createFrame, type Frame } from './frame.ts';
 import {
   alternativesOf,
@@ -237,25 +238,25 @@ function callWith(evaluator: Evaluator, callee: Value, args: CallArguments, isNe
           ),
         );
       default:
-        return unknown('opaque', null, null, () => sourcesOfArguments(args));
+        return resultOfUnseen(args);
     }
   });
 }
 
 /** What a query gives, by the class of the records that it is for. */
 function ofRecord(evaluator: Evaluator, callee: UnknownValue, args: CallArguments, result: UnknownValue): Value {
-  return { ...result, record: callee.record ?? (() => queriedRecord(evaluator, args)) };
+  return {
+    ...result,
+    isFilled: () => isFilledBy(args),
+    record: callee.record ?? (() => queriedRecord(evaluator, args)),
+  };
 }
 
 function callFunction(evaluator: Evaluator, value: FunctionValue, args: CallArguments): Value {
   const scope = value.frame.scope.module.scopes.get(value.node);
   if (!scope || scope.returns.length === 0) {
     if (!isLeftToSubclasses(value)) return NULL;
-    return declaredAs(
-      evaluator,
-      value,
-      unknown('opaque', null, null, () => sourcesOfArguments(args)),
-    );
+    return declaredAs(evaluator, value, resultOfUnseen(args));
   }
   const frame = activationOf(evaluator, value, args) ?? createFrame(scope, value.frame, value.receiver);
   const all = evaluator.within(() =>

@@ -88,7 +88,11 @@ function replaceable(value: Value, origin: Origin): Value {
 export function partOfUnknown(value: UnknownValue, partOf: (known: Value) => Value, origin: Origin): UnknownValue {
   const hint = value.hint ? partOf(value.hint) : null;
   const known = unknown(value.reason, hint?.kind === 'null' ? null : hint, origin, value.from);
-  const part = value.record ? { ...known, record: value.record } : known;
+  const part = {
+    ...known,
+    ...(value.record ? { record: value.record } : {}),
+    ...(value.isFilled ? { isFilled: value.isFilled } : {}),
+  };
   if (value.among === undefined) return part;
   const among = value.among === value.hint ? hint : partOf(value.among);
   return isKnown(among) ? { ...part, among } : part;

@@ -201,7 +201,9 @@ function restOf(value: Value, excluded: readonly string[]): Value {
 function itemOf(iterable: Value, origin: Origin): Value {
   if (iterable.kind === 'array') return someItem(iterable, origin);
   const item = unknown('item', null, origin, () => sourcesOf(iterable));
-  return iterable.kind === 'unknown' && iterable.record ? { ...item, record: iterable.record } : item;
+  if (iterable.kind !== 'unknown') return item;
+  const { record, isFilled } = iterable;
+  return { ...item, ...(record ? { record } : {}), ...(isFilled ? { isFilled } : {}) };
 }
 
 /** What `with x as y` binds: `__enter__` of a project's class, else the object itself, as every SDK client does. */

@@ -55,6 +55,8 @@ export interface UnknownValue {
   readonly isClaimed?: boolean;
   /** True where its declared type allows text and nothing else. */
   readonly isText?: boolean;
+  /** Tells whether a function out of sight makes it of data that it gets by names, as a template does. */
+  readonly isFilled?: () => boolean;
   /** An object of the type that a variable is declared with: what its members can be. */
   readonly shape?: () => Value | null;
   /** A record of the project's database, where this is one, or a query that gives such records. */

@@ -271,3 +271,75 @@ export function byDefault(prompt = RULES) {
     expect(featuresIn({ 'ask.ts': ask, 'app.ts': app })).toEqual([]);
   });
 });
+
+describe('a prompt that a function out of sight fills in', () => {
+  const ASK = `${CLIENT}def ask(messages):
+    messages[0]["content"] += "Answer in JSON."
+    history = [{"role": one["role"], "content": one["content"]} for one in messages]
+    return client.chat.completions.create(model="gpt-6-luna", messages=history)
+`;
+  const over = (body: string) => featuresIn({ 'ask.py': ASK, 'app.py': `from ask import ask\n${body}` });
+  const LIBRARY = `class Library:
+    def __init__(self, kinds):
+        for name, write in kinds.items():
+            setattr(self, name, write)
+
+library = Library(load())
+`;
+
+  test('is written there, of data under names of its own, and its caller only gives the data', () => {
+    const app = `${LIBRARY}
+def describe(summary):
+    return ask(library.describe({"summary": summary}))
+
+def title(summary):
+    return ask(library.title(summary=summary, limit=5))
+
+def update(book):
+    return describe(book.summary), title(book.summary)
+`;
+    expect(over(app)).toEqual(['app.py:10 ask', 'app.py:13 ask']);
+  });
+
+  test('is the same in another form where a text or a conversation is what it gets', () => {
+    const app = `${LIBRARY}
+def shorten(prompt):
+    return ask(library.shorten(prompt))
+
+def go_on(messages):
+    return ask(library.latest({"messages": messages}))
+`;
+    expect(over(app)).toEqual([]);
+  });
+
+  test('is written by a function that also asks by a prompt of its own', () => {
+    const app = `${LIBRARY}
+def find(question):
+    ask([{"role": "user", "content": "${TASK}" + question}])
+    return ask(library.answer({"question": question}))
+
+def run(desk):
+    return find(desk.next())
+`;
+    expect(over(app)).toEqual(['app.py:10 ask', 'app.py:11 ask']);
+  });
+
+  test('is asked beside a conversation that is handed on: that is data', () => {
+    const SEND = `${CLIENT}def send(query, history):
+    messages = [*history, {"role": "user", "content": query}]
+    return client.chat.completions.create(model="gpt-6-luna", messages=messages)
+
+def rewrite(question, history):
+    return send(f"${TASK}{question}", history)
+`;
+    const app = `import store
+from send import rewrite, send
+def run(desk):
+    return rewrite(desk.next(), store.turns())
+
+def go_on(desk):
+    return send(desk.next(), store.turns())
+`;
+    expect(featuresIn({ 'send.py': SEND, 'app.py': app })).toEqual(['app.py:7 send', 'send.py:8 send']);
+  });
+});

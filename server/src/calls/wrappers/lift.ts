@@ -100,7 +100,7 @@ function isDecided(
   // A prompt that is not known is judged by everything that the wrappers may send.
   const call = asHandedOver(request);
   const values = TEXT_ROLES.flatMap((role) => call.roles.values.get(role)?.value ?? []);
-  if (givesPrompt(target, own, isNewText)) return true;
+  if (givesPrompt(target, own, isNewText, summary)) return true;
   return (
     !writesPrompt &&
     !makesPrompt &&

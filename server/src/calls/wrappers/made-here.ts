@@ -4,6 +4,7 @@ import { sourcesOf } from '../../evaluate/sources.ts';
 import type { CallArguments, OneOfValue, UnknownValue, Value } from '../../evaluate/values.ts';
 import type { Target } from './requests.ts';
 import { type OwnParameter, PROMPT_NAMES } from './summary.ts';
+import type { Summary } from './summary-store.ts';
 import { contentsOf, isWholeLine, lengthOf, MIN_OWN_TEXT, segmentsIn } from './texts.ts';
 
 const LETTERS = /\p{L}{2}/u;
@@ -61,11 +62,16 @@ const MESSAGES_NAMES = /^(?:chat_?)?(?:messages|history|conversation)$/i;
 
 /**
  * True where the call gives the wrapper a prompt, or a conversation, that it did not simply get. What a user typed in is
- * data even if it is called a prompt.
+ * data even if it is called a prompt, and so is a conversation that the wrapper writes a prompt about.
  */
-export function givesPrompt(target: Target, own: readonly OwnParameter[], hasNewText: HasNewText): boolean {
+export function givesPrompt(
+  target: Target,
+  own: readonly OwnParameter[],
+  hasNewText: HasNewText,
+  { writesPrompt }: Pick<Summary, 'writesPrompt'>,
+): boolean {
   const isGiven = (name: string, value: Value) =>
-    MESSAGES_NAMES.test(name) || (PROMPT_NAMES.test(name) && !isInput(value))
+    (MESSAGES_NAMES.test(name) && !writesPrompt) || (PROMPT_NAMES.test(name) && !isInput(value))
       ? isMadeHere(value, own, hasNewText)
       : PROMPT_NAMES.test(name) && value.kind === 'unknown' && isPromptByDefault(value, hasNewText);
   return namedArguments(target).some(([name, value]) => isGiven(name, value));
@@ -132,6 +138,7 @@ function isFrom(value: Value, parameter: OwnParameter): boolean {
  * something without text of its own stands in for it (`memory || history`).
  */
 function isUnknownMadeHere(value: UnknownValue, own: readonly OwnParameter[]): boolean {
+  if (value.isFilled?.() === true) return true;
   const hasText = value.hint !== null && segmentsIn(value.hint).some(({ kind }) => kind === 'literal');
   const isField = value.reason === 'configuration' && !hasText && value.from().length === 1;
   return isBuiltHere(value, own, value.reason === 'parameter' || isField);

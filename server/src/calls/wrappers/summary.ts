@@ -176,7 +176,7 @@ export class Summaries {
         sendsFields: requests.some(({ found: { call } }) => sends(call, state)),
         literals: new Set(requests.flatMap((request) => literalsOf(request.found.call, conversationsOn(request)))),
         writesPrompt: requests.some(handsOverPrompt),
-        makesPrompt: requests.length > 0 && requests.every((request) => isPromptMadeIn(request, fn.node, own)),
+        makesPrompt: makesEveryPrompt(requests, fn.node, own),
       };
     });
     return { ...found, basis };
@@ -305,6 +305,12 @@ function handsOverPrompt(request: Request): boolean {
 /** Parameters for a prompt or a conversation: what a function makes of them is still what its callers say. */
 const CARRIER_NAMES = /prompt|instruction|system|message|convo|conversation|dialog/i;
 
+/** True where each request has its prompt from inside, and at least one a prompt whose text is not known. */
+function makesEveryPrompt(requests: readonly Request[], node: FunctionNode, own: readonly OwnParameter[]): boolean {
+  const others = requests.filter((request) => !isPromptMadeIn(request, node, own));
+  return others.length < requests.length && others.every((request) => flowsOf(request, own).length === 0);
+}
+
 /**
  * True where the request's prompt is made inside, of a file, a template or settings, so that its text is not known, and
  * nothing in it is handed in as a prompt: what the function is given is data then.
@@ -317,7 +323,7 @@ function isPromptMadeIn(request: Request, { parameters }: FunctionNode, own: rea
   );
   if (unseen.some(({ value }) => isFromAny(value, carriers))) return false;
   return unseen.some(({ value, isPlaced }) => {
-    if (value.kind === 'unknown' && value.reason !== 'opaque') return false;
+    if (value.kind === 'unknown' && value.reason !== 'opaque' && value.isFilled?.() !== true) return false;
     return isPlaced || isFromAny(value, own);
   });
 }
