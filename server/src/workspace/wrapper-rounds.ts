@@ -113,6 +113,8 @@ export function createWrapperRounds(parts: WrapperRoundsParts): WrapperRounds {
     const isSearched = (path: string): boolean => states.known(path)?.isSearched === true;
     const found = new Map<string, NamesInText>();
     for (const path of paths) {
+      // Without a new wrapper, what was searched already has nothing to be found in it.
+      if (entries.length === 0 && isSearched(path)) continue;
       const text = texts.latin1(path);
       if (text !== null) found.set(path, (isSearched(path) ? fresh : whole).namesIn(path, text));
     }

@@ -28,12 +28,17 @@ export function createWrapperSearch(entries: readonly WrapperEntry[], common: Re
   return (path, text) => isOfWrapper(path, text, namesIn(path, text).used);
 }
 
+const NO_NAMES: NamesInText = { mentioned: new Set(), used: new Set() };
+/** An expression that matches nothing is tried at each character of a text. */
+const NO_SEARCH: NameSearch = { namesIn: () => NO_NAMES };
+
 /** A search for the names of these wrappers. */
 export function createNameSearch(entries: readonly WrapperEntry[]): NameSearch {
   const areFunctions = new Map<string, boolean>();
   // Whether a file imports an object is looked at later, and an object with its module's name only occurs in the import.
   const objects = new Set(entries.filter(isObject).map(({ name }) => name));
   for (const { name, method } of entries) areFunctions.set(name, areFunctions.get(name) === true || method === null);
+  if (areFunctions.size === 0) return NO_SEARCH;
   const pattern = patternOf(areFunctions.keys(), 'g');
   return {
     namesIn: (path, text) => {
