@@ -2,7 +2,9 @@
  * Assembles the analyzer: languages, SDKs, rules, prices and the user's configuration around a workspace. The terminal
  * and the editor both start here, so they cannot give different answers.
  */
+
 import { type Config, DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
+import { showAmountsIn } from '@farthing/shared/display/currency';
 import type { MeasuredSite } from '@farthing/shared/measured/measured';
 import { NANO_DOLLARS } from '@farthing/shared/money';
 import { type AnalysisContext, analyseModule, type CallMarks } from './calls/analyse.ts';
@@ -184,6 +186,7 @@ function volumeUnlessMeasured(call: CallMarks, parts: Parts, measured: MeasuredC
 }
 
 function partsOf(setting: Setting, now: Date) {
+  showAmountsIn(setting.config.currency);
   const { includesTests = false, minSaving = NANO_DOLLARS, estimations, measured = NOT_MEASURED } = setting;
   const measuredCalls = createMeasuredCalls(measured.file);
   const registry = createRegistry();

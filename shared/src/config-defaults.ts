@@ -2,8 +2,10 @@
  * The configuration's type and its defaults. Separate from the schema in `config.ts`, so that a project without a
  * configuration file never loads the validation library.
  */
+
 import type { Discount, PriceOverride } from './catalogue/catalogue.ts';
 import type { Policy } from './config-parts/policy.ts';
+import type { Currency } from './display/currency.ts';
 import type { ProviderName, Severity } from './vocabulary.ts';
 
 export const CONFIG_FILE_NAME = 'farthing.config.json';
@@ -38,6 +40,8 @@ export interface Config {
   readonly output: OutputDefault | null;
   /** What a change may cost and which models calls may use; null if nothing is said. */
   readonly policy: Policy | null;
+  /** The currency in which amounts are shown; null shows dollars. */
+  readonly currency: Currency | null;
 }
 
 /** Selects the calls that an entry applies to: all its criteria must match. */
@@ -87,6 +91,7 @@ export const DEFAULT_CONFIG: Config = {
   baseUrls: {},
   output: null,
   policy: null,
+  currency: null,
 };
 
 /** Defaults for bounds that `output` leaves out. */

@@ -175,6 +175,37 @@ const output = z
     ),
   );
 
+const currency = z.strictObject(
+  {
+    code: described(
+      z
+        .string({ error: ({ input }) => `${show(input)} is not a currency, such as "EUR".` })
+        .check(z.regex(/^[A-Z]{3}$/, { error: ({ input }) => `${show(input)} is not a currency, such as "EUR".` })),
+      'As in ISO 4217: "EUR".',
+    ),
+    rate: described(
+      z
+        .number({ error: ({ input }) => `${show(input)} is not a rate. 0.92 is 0.92 for a dollar.` })
+        .check(
+          z.gt(0, { error: 'A rate must be above 0.' }),
+          z.maximum(1_000_000, { error: 'A rate cannot exceed 1,000,000.' }),
+        ),
+      'Units of the currency for one dollar. It is never fetched.',
+    ),
+    asOf: z.optional(
+      described(
+        z.string({ error: notADay }).check(z.regex(/^20\d\d-\d\d-\d\d$/, { error: notADay })),
+        'YYYY-MM-DD: when the rate was looked up.',
+      ),
+    ),
+  },
+  object,
+);
+
+function notADay({ input }: { readonly input?: unknown }): string {
+  return `${show(input)} is not a date like 2026-11-29.`;
+}
+
 export const configSchema = z.strictObject(
   {
     $schema: z.optional(z.string()),
@@ -210,6 +241,7 @@ export const configSchema = z.strictObject(
     ),
     output: z.optional(described(output, 'Output tokens of a call without an output limit.')),
     policy: z.optional(described(policySchema, 'What a change may cost, and which models calls may use.')),
+    currency: z.optional(described(currency, 'The currency in which amounts are shown, at a rate that you state.')),
   },
   object,
 );

@@ -66,6 +66,7 @@ describe('a right file', () => {
       baseUrls: { 'llm.example.com': 'vllm' },
       output: { low: 50, expected: 300, high: 2000 },
       policy: null,
+      currency: null,
     });
   });
 

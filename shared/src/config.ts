@@ -149,6 +149,7 @@ function toConfig(data: z.infer<typeof configSchema>, rules: Config['rules']): C
             high: data.output.high ?? UNSTATED_OUTPUT.high,
           },
     policy: data.policy === undefined ? null : toPolicy(data.policy),
+    currency: data.currency === undefined ? null : { ...data.currency, asOf: data.currency.asOf ?? null },
   };
 }
 

@@ -2,8 +2,9 @@
  * Inside the program, money is an integer in nano-dollars (billionths of a dollar); decimal dollars exist only at the
  * edges. Rates are nano-dollars per token, which is dollars per million tokens times 1,000.
  */
+import { shownCurrency } from './display/currency.ts';
+import { NUMBER_STYLES } from './display/number-style.ts';
 import type { Language } from './language.ts';
-import { NUMBER_STYLES } from './number-style.ts';
 import type { Range } from './range.ts';
 
 export const NANO_DOLLARS = 1_000_000_000;
@@ -102,26 +103,29 @@ const ROUGH_DIGITS = 2;
 
 /** An amount of which no more than two digits are known: it may be twice as high. */
 export function roughDollars(nanos: number, language: Language = 'en'): string {
-  return formatDollars(Number(nanos.toPrecision(ROUGH_DIGITS)), ROUGH_DIGITS, language);
+  // The figure that is read is the one that is rounded.
+  const { rate } = shownCurrency();
+  return formatDollars(Number((nanos * rate).toPrecision(ROUGH_DIGITS)) / rate, ROUGH_DIGITS, language);
 }
 
 /**
- * An amount of nano-dollars with its dollar sign: cents from a dollar up, at most four decimals from a cent up, and at
- * most `digits` significant digits below a cent. An amount above 0 never reads as zero.
+ * An amount of nano-dollars in the currency that is shown, with its sign: two decimals from 1 up, at most four from 0.01 up,
+ * and at most `digits` significant digits below. An amount above 0 never reads as zero.
  *
  * @example formatDollars(420_000) // '$0.00042'
  * @example formatDollars(420_000, 4, 'es') // '0,00042 $', with a no-break space
  */
 export function formatDollars(nanos: number, digits = 4, language: Language = 'en'): string {
-  return NUMBER_STYLES[language].dollars(amountOf(nanos / NANO_DOLLARS, digits, language));
+  const { rate } = shownCurrency();
+  return NUMBER_STYLES[language].money(amountOf((nanos / NANO_DOLLARS) * rate, digits, language));
 }
 
-function amountOf(dollars: number, digits: number, language: Language): string {
-  if (dollars === 0) return '0';
-  if (dollars >= 100) return formatCount(dollars, language);
-  if (dollars >= 1) return decimal(dollars.toFixed(2), 2, language);
-  if (dollars >= 0.01) return decimal(dollars.toFixed(4), 2, language);
-  return decimal(dollars.toFixed(Math.min(digits - 1 - Math.floor(Math.log10(dollars)), 12)), 0, language);
+function amountOf(amount: number, digits: number, language: Language): string {
+  if (amount === 0) return '0';
+  if (amount >= 100) return formatCount(amount, language);
+  if (amount >= 1) return decimal(amount.toFixed(2), 2, language);
+  if (amount >= 0.01) return decimal(amount.toFixed(4), 2, language);
+  return decimal(amount.toFixed(Math.min(digits - 1 - Math.floor(Math.log10(amount)), 12)), 0, language);
 }
 
 /** `1,240`, `about 1,240`, `900 to 1,400` or `size unknown`, without a unit. An inexact count says `about`. */

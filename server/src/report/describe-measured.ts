@@ -1,6 +1,6 @@
 /** What was measured of a call, in words: how many calls, when, at which code, and how it differs from what the code says. */
 import type { Language } from '@farthing/shared/language';
-import { formatCount, formatTokens, formatVolume } from '@farthing/shared/money';
+import { formatCount, formatDollars, formatTokens, formatVolume, NANO_DOLLARS } from '@farthing/shared/money';
 import { exactly, type Range } from '@farthing/shared/range';
 import type { Report, ReportCall, ReportMeasured } from '@farthing/shared/report';
 import { describeExpected, describeFigure } from './describe-figure.ts';
@@ -101,7 +101,7 @@ export function describeUnjoined({ unjoined }: Pick<Report, 'unjoined'>): string
 const MAX_MODELS = 5;
 
 function amountOf(dollars: number): string {
-  return dollars >= 0.01 ? `$${dollars.toFixed(2)}` : `$${Number(dollars.toPrecision(2))}`;
+  return formatDollars(Math.round(dollars * NANO_DOLLARS), 2);
 }
 
 function percent(part: number, whole: number): number {

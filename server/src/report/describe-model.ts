@@ -1,6 +1,7 @@
 /** Describes the model of a call in words, and what is known of its price without the size of the request. */
+import { shownCurrency } from '@farthing/shared/display/currency';
+import { NUMBER_STYLES } from '@farthing/shared/display/number-style';
 import type { Language } from '@farthing/shared/language';
-import { NUMBER_STYLES } from '@farthing/shared/number-style';
 import type { ReportCall, ReportModel } from '@farthing/shared/report';
 import { hasCostOfCallers } from './describe-feature.ts';
 import { messagesIn } from './messages/index.ts';
@@ -76,9 +77,11 @@ export function describeRates({ model: { alternatives } }: Call, language: Langu
   return parts.length === 0 ? null : messages.perMillion(parts.join(', '));
 }
 
-/** Dollars per million tokens, with every decimal: `$2`, `$0.10`, `$0.125`. */
+/** Of dollars per million tokens, with every decimal: `$2`, `$0.10`, `$0.125`; of another currency, six digits. */
 export function perMillion(dollars: number, language: Language = 'en'): string {
-  const { decimalSign, dollars: withSign } = NUMBER_STYLES[language];
-  const [whole = '', cents = ''] = String(dollars).split('.');
+  const { decimalSign, money: withSign } = NUMBER_STYLES[language];
+  const { rate } = shownCurrency();
+  const amount = rate === 1 ? dollars : Number((dollars * rate).toPrecision(6));
+  const [whole = '', cents = ''] = String(amount).split('.');
   return withSign(cents === '' ? whole : whole + decimalSign + cents.padEnd(2, '0'));
 }

@@ -3,6 +3,7 @@
 import { daysSince, STALE_AFTER } from '@farthing/shared/catalogue/age';
 import type { Retirement } from '@farthing/shared/catalogue/catalogue';
 import { LOCK_FILE } from '@farthing/shared/catalogue/lock/price-lock';
+import { describeCurrency } from '@farthing/shared/display/currency';
 import type { Language } from '@farthing/shared/language';
 import {
   formatCount,
@@ -249,7 +250,9 @@ export function describeSource({ source, doubt }: Retirement, language: Language
 
 /** `prices: genai-prices of 2026-09-22, patched 2026-11-22`. */
 export function describePrices({ source, date }: Report['prices']): string {
-  return `prices: ${source.includes(date) ? source : `${source} of ${date}`}`;
+  const currency = describeCurrency();
+  const prices = `prices: ${source.includes(date) ? source : `${source} of ${date}`}`;
+  return currency === null ? prices : `${prices}; ${currency}`;
 }
 
 /** Warns about prices that may be out of date; empty while they are recent. */

@@ -1,6 +1,6 @@
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { costPerCall } from '@farthing/shared/cost';
-import { NUMBER_STYLES } from '@farthing/shared/number-style';
+import { NUMBER_STYLES } from '@farthing/shared/display/number-style';
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { Range } from '@farthing/shared/range';
 import type { LlmCall } from '../calls/call.ts';

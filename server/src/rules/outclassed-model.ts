@@ -1,9 +1,9 @@
 import { successorOf } from '@farthing/shared/catalogue/alternatives';
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { costPerCall } from '@farthing/shared/cost';
+import { NUMBER_STYLES } from '@farthing/shared/display/number-style';
 import type { Language } from '@farthing/shared/language';
 import { formatCount } from '@farthing/shared/money';
-import { NUMBER_STYLES } from '@farthing/shared/number-style';
 import type { Range } from '@farthing/shared/range';
 import { lawFor } from '@farthing/shared/tokens/laws/index';
 import { textTokens } from '@farthing/shared/tokens/measure';

@@ -1,8 +1,8 @@
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { priceAt } from '@farthing/shared/cost';
+import { NUMBER_STYLES } from '@farthing/shared/display/number-style';
 import type { Language } from '@farthing/shared/language';
 import { formatCount, formatDollars } from '@farthing/shared/money';
-import { NUMBER_STYLES } from '@farthing/shared/number-style';
 import type { Range } from '@farthing/shared/range';
 import type { LlmCall } from '../calls/call.ts';
 import { isDemonstration } from '../calls/facts/demonstration.ts';

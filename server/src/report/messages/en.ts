@@ -1,5 +1,5 @@
+import { NUMBER_STYLES } from '@farthing/shared/display/number-style';
 import { formatCount } from '@farthing/shared/money';
-import { NUMBER_STYLES } from '@farthing/shared/number-style';
 import type { ModelSource } from '@farthing/shared/vocabulary';
 import { plural } from '../plural.ts';
 import type { Messages } from './messages.ts';
@@ -212,7 +212,7 @@ export const en: Messages = {
       },
       priceUnknown:
         'The model or its price is unknown, so no cost is shown. You can add prices under `prices` in `farthing.config.json`.',
-      head: ['tokens', '$ per million'],
+      head: ['tokens', 'per million'],
       basis: 'basis',
       input: 'in',
       output: 'out',

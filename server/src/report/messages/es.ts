@@ -1,5 +1,5 @@
+import { NUMBER_STYLES } from '@farthing/shared/display/number-style';
 import { formatCount as format } from '@farthing/shared/money';
-import { NUMBER_STYLES } from '@farthing/shared/number-style';
 import type { Fee, ModelSource, SectionRole, Stability } from '@farthing/shared/vocabulary';
 import { plural as pluralIn } from '../plural.ts';
 import type { Messages } from './messages.ts';
@@ -270,7 +270,7 @@ export const es: Messages = {
       },
       priceUnknown:
         'No se conoce el modelo o su precio, así que no se muestra coste. Puedes añadir precios en `prices`, en `farthing.config.json`.',
-      head: ['tokens', '$ por millón'],
+      head: ['tokens', 'por millón'],
       basis: 'base',
       input: 'entrada',
       output: 'salida',

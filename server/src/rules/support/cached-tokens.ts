@@ -1,9 +1,9 @@
 /** Tokens that a provider's cache could hold, and what they cost with it and without. */
 import type { Model, Price } from '@farthing/shared/catalogue/catalogue';
 import { priceAt } from '@farthing/shared/cost';
+import { NUMBER_STYLES } from '@farthing/shared/display/number-style';
 import type { Language } from '@farthing/shared/language';
 import { formatCount, formatDollars } from '@farthing/shared/money';
-import { NUMBER_STYLES } from '@farthing/shared/number-style';
 import type { Range } from '@farthing/shared/range';
 import type { LlmCall } from '../../calls/call.ts';
 

@@ -1,16 +1,18 @@
 /**
  * How figures are written in each language, and how certain they are. By hand, since `Intl` takes milliseconds to load.
  */
-import type { Language } from './language.ts';
-import type { Basis } from './vocabulary.ts';
+
+import type { Language } from '../language.ts';
+import type { Basis } from '../vocabulary.ts';
+import { currencySign } from './currency.ts';
 
 export interface NumberStyle {
   readonly decimalSign: string;
   readonly groupSign: string;
   /** Fewer digits than this are not grouped. */
   readonly minDigitsToGroup: number;
-  /** An amount with its dollar sign. */
-  readonly dollars: (amount: string) => string;
+  /** An amount with the sign of the currency that is shown. */
+  readonly money: (amount: string) => string;
   /** From the largest: what a count is divided by, and what then follows it. */
   readonly units: readonly (readonly [size: number, suffix: string])[];
   readonly about: (count: string) => string;
@@ -25,13 +27,13 @@ export interface NumberStyle {
 /** Keeps a number and its unit on one line. */
 const NO_BREAK = '\u00A0';
 
-/** As the CLDR has it, but for `US$`: every amount of the program is in US dollars. */
+/** As the CLDR has it, but for `US$`: a program that shows one currency needs no more than its sign. */
 export const NUMBER_STYLES: Readonly<Record<Language, NumberStyle>> = {
   en: {
     decimalSign: '.',
     groupSign: ',',
     minDigitsToGroup: 4,
-    dollars: (amount) => `$${amount}`,
+    money: (amount) => `${currencySign()}${amount}`,
     units: [
       [1_000_000_000, 'B'],
       [1_000_000, 'M'],
@@ -55,7 +57,7 @@ export const NUMBER_STYLES: Readonly<Record<Language, NumberStyle>> = {
     decimalSign: ',',
     groupSign: '.',
     minDigitsToGroup: 5,
-    dollars: (amount) => `${amount}${NO_BREAK}$`,
+    money: (amount) => `${amount}${NO_BREAK}${currencySign().trim()}`,
     units: [
       [1_000_000, `${NO_BREAK}M`],
       [1_000, `${NO_BREAK}mil`],
