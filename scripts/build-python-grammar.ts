@@ -33,6 +33,18 @@ export const EDITS: readonly GrammarEdit[] = [
     replace: 'kw<"yield"> (kw<"from"> test | commaSep<test | "*" expression>)?',
   },
   {
+    name: 'not binds tighter than and and or',
+    file: 'grammar',
+    find: '  and @left,\n',
+    replace: '  not,\n  and @left,\n',
+  },
+  {
+    name: 'not binds tighter than and and or: its operand',
+    file: 'grammar',
+    find: 'unaryTest[@name="UnaryExpression"] { kw<"not"> testInner }',
+    replace: 'unaryTest[@name="UnaryExpression"] { !not kw<"not"> testInner }',
+  },
+  {
     name: 'with targets other than a name',
     file: 'grammar',
     find: 'kw<"with"> commaSep<test (kw<"as"> VariableName)?> Body',

@@ -343,3 +343,16 @@ def go_on(desk):
     expect(featuresIn({ 'send.py': SEND, 'app.py': app })).toEqual(['app.py:7 send', 'send.py:8 send']);
   });
 });
+
+test('a wrapper that looks into its cache first is followed where nothing is cached', () => {
+  const cached = `${CLIENT}CACHE = None
+def ask(messages, is_streamed):
+    if not is_streamed and CACHE is not None and str(messages) in CACHE:
+        return CACHE[str(messages)]
+    return client.chat.completions.create(model="gpt-6-luna", messages=messages)
+
+def better(note):
+    return ask([{"role": "user", "content": "${TASK}" + note}], False)
+`;
+  expect(featuresIn({ 'ask.py': cached })).toEqual(['ask.py:10 ask']);
+});
