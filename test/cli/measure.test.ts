@@ -314,6 +314,24 @@ describe('what was measured', () => {
     expect(farthing(['scan'], { cwd: folder }).out).toContain('1 line changed since | another model since');
   });
 
+  test('says which limits protect nobody', () => {
+    const code = ANSWER.replace('messages:', 'max_completion_tokens: 16_000,\n    messages:');
+    const folder = folderWith({ 'src/answer.ts': code, 'farthing.config.json': '{}' });
+    const asked = ['scan', '--rule', 'oversized-output-limit'];
+    const answers = (count: number) => lines(...Array.from({ length: count }, (_, index) => row(index / 200)));
+    writeFileSync(join(folder, 'ledger.jsonl'), answers(999));
+    imported(folder, 'ledger.jsonl');
+    expect(farthing(asked, { cwd: folder }).out).not.toContain('measured answers');
+    writeFileSync(join(folder, 'ledger.jsonl'), answers(1000));
+    imported(folder, 'ledger.jsonl');
+    expect(farthing(asked, { cwd: folder }).out).toMatch(
+      /99% of 1,000 measured answers have at most 200 tokens, and the limit is 16,000: \$\S+ instead of \$\S+ for one that goes wrong\. Set about 400\./,
+    );
+    farthing([...asked, '--fix-suggested', 'oversized-output-limit'], { cwd: folder });
+    expect(readFileSync(join(folder, 'src/answer.ts'), 'utf8')).toBe(code.replace('16_000', '400'));
+    expect(farthing(asked, { cwd: folder }).out).not.toContain('measured answers');
+  });
+
   test('stands beside a change of the call, and in the tables for agents', () => {
     const { cwd: folder, commit, write } = repositoryWith({ 'src/answer.ts': ANSWER, 'farthing.config.json': '{}' });
     commit({});
