@@ -17,6 +17,7 @@ import { isFilledBy, resultOfUnseen } from './filled-by.ts';
 import { createFrame, type Frame } from './frame.ts';
 import {
   alternativesOf,
+  array,
   concatenate,
   isExternal,
   joinOrigins,
@@ -357,6 +358,10 @@ function callMethod(
     case 'unknown':
       // As with `|`: a chain that begins with something unseen is the rest of it.
       if (method === 'pipe') return alternativesOf(args.positional[0] ?? NULL).find(isExternal) ?? null;
+      // Texts are joined with texts: what an object or a list is added to is a list.
+      if (method === 'concat' && args.positional.some(({ kind }) => kind === 'object' || kind === 'array')) {
+        return callArrayMethod(evaluator, array([], [receiver], origin), method, args, origin);
+      }
       return isStillTheText(receiver, method, args, evaluator)
         ? concatenate([[{ kind: 'hole', value: receiver, origin }]], origin)
         : null;

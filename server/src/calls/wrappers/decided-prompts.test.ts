@@ -356,3 +356,30 @@ def better(note):
 `;
   expect(featuresIn({ 'ask.py': cached })).toEqual(['ask.py:10 ask']);
 });
+
+describe('a message that is added to a conversation', () => {
+  const CHAT_TS = `import OpenAI from 'openai';
+const client = new OpenAI();
+export function chat(options: { messages: { role: string; content: string }[] }) {
+  const messages = [];
+  for (const one of options.messages) messages.push({ role: one.role, content: textOf(one) });
+  return client.chat.completions.create({ model: 'gpt-6-luna', messages });
+}
+`;
+  const over = (messages: string) =>
+    featuresIn({
+      'chat.ts': CHAT_TS,
+      'app.ts': `import { chat } from './chat';\nexport function title(turns: any[], more: any) {\n  return chat({ messages: ${messages} });\n}\n`,
+    });
+  const message = `{ role: 'user', content: '${TASK}' }`;
+
+  test('is decided where it is added, whatever the conversation is', () => {
+    expect(over(`[...turns, ${message}]`)).toEqual(['app.ts:3 chat']);
+    expect(over(`turns.concat(${message})`)).toEqual(['app.ts:3 chat']);
+    expect(over(`turns.slice(2).concat([${message}])`)).toEqual(['app.ts:3 chat']);
+  });
+
+  test('is not decided where it is handed on', () => {
+    expect(over('turns.concat(more)')).toEqual([]);
+  });
+});

@@ -46,13 +46,12 @@ export function callArrayMethod(
     case 'filter':
       return array([], [...receiver.items, ...receiver.open], origin);
     case 'concat':
-      return args.positional.reduce<ArrayValue>(
-        (result, part) =>
-          part.kind === 'array'
-            ? array([...result.items, ...part.items], [...result.open, ...part.open], origin)
-            : array(result.items, [...result.open, part], origin),
-        receiver,
-      );
+      return args.positional.reduce<ArrayValue>((result, part) => {
+        // An object is an item; what is not known may be a list.
+        const { items, open } =
+          part.kind === 'array' ? part : part.kind === 'object' ? array([part]) : array([], [part]);
+        return array([...result.items, ...items], [...result.open, ...open], origin);
+      }, receiver);
     case 'copy':
     case 'reverse':
     case 'toReversed':
