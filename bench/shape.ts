@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { lossless } from '../runtime/src/layers/shape/context/lossless.ts';
 import { roughTokens } from '../runtime/src/layers/shape/context/rough-tokens.ts';
 import { tabulated } from '../runtime/src/layers/shape/context/tabulate.ts';
+import { unescapedJson } from '../runtime/src/layers/shape/context/unescape.ts';
 import type { JsonObject } from '../runtime/src/support/json-body.ts';
 import { type RequestText, requestTexts } from '../runtime/src/wire/request-texts.ts';
 import { countO200k } from '../shared/src/tokens/encode.ts';
@@ -16,7 +17,7 @@ interface Sum {
   texts: number;
   before: number;
   after: number;
-  /** With records as tables as well. */
+  /** With characters for escapes and records as tables as well. */
   tables: number;
   /** Tokens left out, by the estimate that the ledger uses. */
   estimated: number;
@@ -50,7 +51,7 @@ export function benchShape([records]: readonly string[]): void {
     for (const text of results) add(sums, `generated: ${name}`, text, lossless(text, ALL, new Map()));
   }
   console.log(
-    '\n| texts | number | tokens | without | left out | with tables | left out | estimated | changed values |',
+    '\n| texts | number | tokens | without | left out | with tables and characters | left out | estimated | changed values |',
   );
   console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |');
   for (const [kind, { texts, before, after, tables, estimated, changedValues }] of [...sums].toSorted()) {
@@ -66,9 +67,12 @@ function add(sums: Map<string, Sum>, kind: string, text: string, shorter: string
   sum.texts++;
   sum.before += countO200k(text);
   sum.after += countO200k(shorter);
-  sum.tables += countO200k(tabulated(shorter));
+  const plain = unescapedJson(shorter);
+  sum.tables += countO200k(tabulated(plain));
   if (text !== shorter) sum.estimated += roughTokens(text) - roughTokens(shorter);
-  if (isJson(text) && isJson(shorter) && tokensOf(text) !== tokensOf(shorter)) sum.changedValues++;
+  if (!isJson(text) || !isJson(shorter)) return;
+  const isSame = tokensOf(text) === tokensOf(shorter) && valuesOf(shorter) === valuesOf(plain);
+  if (!isSame) sum.changedValues++;
 }
 
 function kindsOf({ role, text }: RequestText): readonly string[] {
@@ -86,6 +90,10 @@ function isJson(text: string): boolean {
   }
 }
 
+function valuesOf(json: string): string {
+  return JSON.stringify(JSON.parse(json));
+}
+
 /** The tokens of a JSON text as they are written, without the space between them. */
 function tokensOf(json: string): string {
   return (json.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g) ?? []).join(' ');
@@ -96,6 +104,7 @@ const GENERATED: Readonly<Record<string, readonly string[]>> = Object.fromEntrie
   [
     ['rows of a table', rows()],
     ['a nested record', records()],
+    ['rows in Japanese', japaneseRows()],
     ['search results with long texts', searches()],
   ].flatMap(([name, values]) => [
     [`${name}, spaced`, (values as unknown[]).map((value) => spaced(value))],
@@ -107,7 +116,8 @@ const GENERATED: Readonly<Record<string, readonly string[]>> = Object.fromEntrie
 function spaced(value: unknown): string {
   return JSON.stringify(value, null, 1)
     .replace(/([,[{])\n\s*/g, (_, sign: string) => (sign === ',' ? ', ' : sign))
-    .replace(/\n\s*([\]}])/g, '$1');
+    .replace(/\n\s*([\]}])/g, '$1')
+    .replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function rows(): readonly unknown[] {
@@ -119,6 +129,12 @@ function rows(): readonly unknown[] {
       customer: `C-${page}${index}`,
       isGift: index % 7 === 0,
     })),
+  );
+}
+
+function japaneseRows(): readonly unknown[] {
+  return [1, 2, 3].map((page) =>
+    Array.from({ length: 20 }, (_, index) => ({ 番号: page * 100 + index, 都市: '京都市', 状態: '発送済み' })),
   );
 }
 

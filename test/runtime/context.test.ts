@@ -113,6 +113,29 @@ test('records in results of tools become tables; those in messages stay', async 
   expect(on.calls.at(-1)?.decisions).toMatchObject([{ outcome: 'shortened', reason: 'records as tables' }]);
 });
 
+test('results of tools have characters in place of escapes; messages keep theirs', async () => {
+  await start({ shape: { context: { unescapeJson: true, exactTools: ['read_file'] } } });
+  const result = String.raw`{"city": "K\u00f6ln", "quote": "\u0022", "id": 1.0, "path": "a\/b"}`;
+  const call = (id: string, name: string): object => ({
+    role: 'assistant',
+    content: null,
+    tool_calls: [{ id, type: 'function', function: { name, arguments: '{}' } }],
+  });
+  await chat(result, {
+    messages: [
+      { role: 'user', content: result },
+      call('c1', 'look_up'),
+      { role: 'tool', tool_call_id: 'c1', content: result },
+      call('c2', 'read_file'),
+      { role: 'tool', tool_call_id: 'c2', content: result },
+    ],
+  });
+  const { messages } = JSON.parse(sent());
+  const plain = String.raw`{"city": "Köln", "quote": "\u0022", "id": 1.0, "path": "a/b"}`;
+  expect([messages[0].content, messages[2].content, messages[4].content]).toEqual([result, plain, result]);
+  expect(on.calls.at(-1)?.decisions).toMatchObject([{ outcome: 'shortened', reason: 'characters for escapes' }]);
+});
+
 test('embeddings, and requests with a signature, are never changed', async () => {
   await start({ shape: { context: LOSSLESS } });
   const input = 'Two.  \n\n\n\nParts.';

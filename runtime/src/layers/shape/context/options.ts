@@ -6,6 +6,8 @@ export interface ContextPolicy {
   readonly minifyJson?: boolean;
   /** True writes lists of records in JSON results of tools as tables, which name their columns once. Default: false. */
   readonly tabulateJson?: boolean;
+  /** True writes `\u00f6` as `ö` in JSON results of tools, where the character can be seen. Default: false. */
+  readonly unescapeJson?: boolean;
   /** True removes spaces at the ends of lines, and all but one of several blank lines. Default: false. */
   readonly trimSpace?: boolean;
   /** True says a passage of 200 or more characters that comes again only once, with a note where it was. Default: false. */
@@ -35,6 +37,7 @@ export interface ClearOptions {
 export const contextSchema = object<ContextPolicy>('ContextPolicy', {
   minifyJson: flag(),
   tabulateJson: flag(),
+  unescapeJson: flag(),
   trimSpace: flag(),
   dropRepeats: flag(),
   shortenToolResults: object<ShortenOptions>('ShortenOptions', { tokens: required(count({ min: 50 })) }),

@@ -10,6 +10,7 @@ import { type LosslessOptions, lossless, type Passages } from './lossless.ts';
 import type { ContextPolicy, ShortenOptions } from './options.ts';
 import { roughTokens, sampledTokens } from './rough-tokens.ts';
 import { tabulated } from './tabulate.ts';
+import { unescapedJson } from './unescape.ts';
 
 /** Tokens that are left out at one place of a request. */
 export interface Removal {
@@ -57,6 +58,7 @@ export function createShorten(tools: ClearTools): Shorten {
     const steps: readonly Step[] = [
       ...(cut === null ? [] : [cut]),
       ...(cleared === null ? [] : [clearingStep(cleared)]),
+      ...(policy.unescapeJson === true ? [UNESCAPING] : []),
       ...(policy.tabulateJson === true ? [TABULATING] : []),
       losslessStep(policy),
     ];
@@ -103,6 +105,12 @@ function extractingStep(texts: readonly RequestText[], { tokens }: ShortenOption
 const TABULATING: Step = {
   reason: 'records as tables',
   apply: (text, { call }) => (call === null ? text : tabulated(text)),
+};
+
+/** Only results: an escape in a message may be what it is about. */
+const UNESCAPING: Step = {
+  reason: 'characters for escapes',
+  apply: (text, { call }) => (call === null ? text : unescapedJson(text)),
 };
 
 function losslessStep({ minifyJson = false, trimSpace = false, dropRepeats = false }: ContextPolicy): Step {
