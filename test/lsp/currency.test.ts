@@ -1,5 +1,6 @@
 /** The editor shows amounts in the currency of the configuration, from the moment at which it is written. */
 import { expect, test } from 'vitest';
+import { REPORT } from '../../server/src/lsp/protocol.ts';
 import { lensLines } from '../support/lenses.ts';
 import { workspace } from '../support/workspace.ts';
 
@@ -15,4 +16,5 @@ test('a lens follows the currency of the configuration', async () => {
   await editor.save('farthing.config.json', '{ "currency": { "code": "EUR", "rate": 0.92 } }');
   await expect.poll(async () => (await lensLines(editor, 'a.ts')).join()).toContain('€');
   expect((await lensLines(editor, 'a.ts')).join()).not.toContain('$');
+  expect(await editor.request(REPORT, null)).toMatchObject({ currency: { code: 'EUR', rate: 0.92 } });
 });

@@ -15,20 +15,20 @@ export function pageData(found: ReportResult, locale: string): PageData {
     calls,
     findings,
     isWholeWorkspace: found.isWholeWorkspace,
-    charts: chartsOf(calls, findings, barWords(locale)),
+    charts: chartsOf(calls, findings, barWords(locale, found)),
     words: wordsOf(found, calls, findings),
   };
 }
 
-function barWords(locale: string): BarWords {
+function barWords(locale: string, { currency: { code, rate } }: ReportResult): BarWords {
   const money = new Intl.NumberFormat(locale, {
     style: 'currency',
-    currency: 'USD',
+    currency: code,
     currencyDisplay: 'narrowSymbol',
     maximumSignificantDigits: 2,
   });
   return {
-    month: (dollars) => t('{0} a month', money.format(dollars)),
+    month: (dollars) => t('{0} a month', money.format(dollars * rate)),
     calls: (figure, count) =>
       figure === null ? t('{0}, cost not fully known', countCalls(count)) : `${figure}, ${countCalls(count)}`,
     findings: (saving, count) => (saving === null ? countFindings(count) : `${saving}, ${countFindings(count)}`),

@@ -84,6 +84,8 @@ export interface ReportResult {
   readonly reports: readonly WorkspaceReport[];
   readonly rules: readonly RuleInfo[];
   readonly isWholeWorkspace: boolean;
+  /** In which words show amounts; numbers are in dollars. */
+  readonly currency: { readonly code: string; readonly rate: number };
 }
 export interface WorkspaceReport extends Report {
   /** The folder's address; a call's document is this plus its path. */

@@ -1,5 +1,6 @@
 /** `farthing/report`: the known results of the workspace, in the terminal's JSON schema. */
 
+import { shownCurrency } from '@farthing/shared/display/currency';
 import type { Language } from '@farthing/shared/language';
 import type { Report } from '@farthing/shared/report';
 import { type FoundOwners, findCodeOwners } from '../../files/code-owners.ts';
@@ -22,6 +23,7 @@ export const report: Handler<unknown, ReportResult> = (_parameters, context) => 
     reports: folders.map((folder) => reportOf(folder, context.client.language)),
     rules: RULES,
     isWholeWorkspace: opened.length > 0 && opened.every(({ isScanned }) => isScanned),
+    currency: { code: shownCurrency().code, rate: shownCurrency().rate },
   };
 };
 
