@@ -1,12 +1,15 @@
 /** Validation, rate limits, the queue, tiers and shapes. */
 import OpenAI from 'openai';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { type MeterOptions, memoryStores } from '../../runtime/src/index.ts';
 import { classifyByRules } from '../../runtime/src/layers/route/classify.ts';
 import { arrivals, type SetUp, setUp } from './set-up.ts';
 
 let on: SetUp;
-afterEach(() => on.close());
+afterEach(async () => {
+  vi.useRealTimers();
+  await on.close();
+});
 
 async function start(options: MeterOptions): Promise<void> {
   on = await setUp(options);
@@ -279,4 +282,54 @@ test("a prompt that repeats is marked for the provider's cache from the second t
     system: [{ type: 'text', text: system, cache_control: { type: 'ephemeral' } }],
   });
   expect(on.calls.map(({ usage }) => (usage?.cachedInput ?? 0) > 0)).toEqual([false, false, true]);
+});
+
+/** The marks of requests with the same system prompt, so many minutes after one another. */
+async function marksAfter(...minutes: number[]): Promise<unknown[]> {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  await start({ shape: { promptCaching: true } });
+  for (const gap of [0, ...minutes]) {
+    vi.setSystemTime(Date.now() + gap * 60_000);
+    await on.metered.anthropic.messages.create({
+      model: 'claude-sonnet-5',
+      max_tokens: 9,
+      system: 'You are careful. '.repeat(1500),
+      messages: [{ role: 'user', content: `after ${gap} minutes` }],
+    });
+  }
+  return on.provider.calls.map(({ json }) => {
+    const { system } = json as { system: string | { cache_control: unknown }[] };
+    return typeof system === 'string' ? null : system[0]?.cache_control;
+  });
+}
+
+const FOR_MINUTES = { type: 'ephemeral' };
+const FOR_AN_HOUR = { type: 'ephemeral', ttl: '1h' };
+
+test("a prompt that repeats every 20 minutes is kept in the provider's cache for an hour", async () => {
+  expect(await marksAfter(20, 20, 20)).toEqual([null, null, FOR_AN_HOUR, FOR_AN_HOUR]);
+  expect(on.calls.map(({ usage }) => (usage?.cachedInput ?? 0) > 0)).toEqual([false, false, false, true]);
+  expect(on.calls[2]?.usage?.cacheWriteLongInput).toBeGreaterThan(1024);
+  const [none, first, second] = on.calls.slice(1).map(({ savedBy }) => savedBy.shape ?? null);
+  expect(none).toBeNull();
+  expect(first).toBeLessThan(0);
+  expect(second).toBeGreaterThan(-(first ?? 0) * 0.8);
+});
+
+test('a prompt that repeats less than once an hour is not marked', async () => {
+  expect(await marksAfter(61, 90, 61, 300)).toEqual([null, null, null, null, null]);
+});
+
+test('the lifetime of a mark stays while what it wrote is in the cache, and changes with the spacing', async () => {
+  const marks = await marksAfter(1, 1, 30, 30, 30, 1, 1);
+  expect(marks).toEqual([
+    null,
+    FOR_MINUTES,
+    FOR_MINUTES,
+    FOR_AN_HOUR,
+    FOR_AN_HOUR,
+    FOR_AN_HOUR,
+    FOR_AN_HOUR,
+    FOR_AN_HOUR,
+  ]);
 });

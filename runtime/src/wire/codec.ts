@@ -73,6 +73,9 @@ export interface StreamScanner {
  */
 export type Delivery = 'json' | 'sse' | 'sse+usage' | 'stream';
 
+/** Of a mark for a provider's cache: its default, or the longer one that it also sells. */
+export type CacheLifetime = 'short' | 'long';
+
 /** A refusal of the runtime, to be expressed in the provider's form. */
 export interface WireError {
   readonly status: number;
@@ -122,7 +125,12 @@ export interface Codec {
    */
   readonly cachePrefix: (body: JsonObject) => string | null;
   /** The same request with its prefix marked for the provider's cache; null if the provider caches automatically. */
-  readonly withPromptCache: (body: JsonObject, provider: ProviderName, feature: string | null) => JsonObject | null;
+  readonly withPromptCache: (
+    body: JsonObject,
+    provider: ProviderName,
+    feature: string | null,
+    lifetime: CacheLifetime,
+  ) => JsonObject | null;
   /** The same request, asking for the log-probabilities of its answer's tokens. Absent if the format has none. */
   readonly withLogProbabilities?: (body: JsonObject) => JsonObject;
   readonly delivery: (body: Payload, facts: RequestFacts, url: string) => Delivery;

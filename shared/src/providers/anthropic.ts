@@ -29,6 +29,7 @@ export const anthropic: Provider = {
   },
   markedCache: {
     minutes: 5,
+    longMinutes: 60,
     source: 'https://platform.claude.com/docs/en/build-with-claude/prompt-caching',
     asOf: '2026-11-22',
   },

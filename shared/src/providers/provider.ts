@@ -70,6 +70,8 @@ export interface RefusedLimit {
 export interface MarkedCache {
   /** Minutes from the last use, unless the mark asks for longer. */
   readonly minutes: number;
+  /** Minutes from the last use for a mark that asks for longer, as the API names it (`ttl: '1h'`); absent if it has none. */
+  readonly longMinutes?: 60;
   readonly source: string;
   /** YYYY-MM-DD. */
   readonly asOf: string;

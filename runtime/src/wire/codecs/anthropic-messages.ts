@@ -10,7 +10,7 @@ import {
   parseObject,
 } from '../../support/json-body.ts';
 import { percentDecoded } from '../../support/percent.ts';
-import { type AnswerFacts, type Codec, NO_ANSWER, NO_JSON, type StreamScanner } from '../codec.ts';
+import { type AnswerFacts, type CacheLifetime, type Codec, NO_ANSWER, NO_JSON, type StreamScanner } from '../codec.ts';
 import { messagesAnswer, messagesStream } from '../convert/anthropic-messages.ts';
 import { statedCost } from '../stated-cost.ts';
 import { anthropicUsage } from '../tokens/anthropic.ts';
@@ -70,12 +70,13 @@ export const anthropicMessages: Codec = {
     const isMarked = body.cache_control !== undefined || JSON.stringify(body).includes('"cache_control":{');
     return isMarked || (tools === undefined && system === undefined) ? null : JSON.stringify([tools, system]);
   },
-  withPromptCache: ({ tools, system, ...rest }) => {
+  withPromptCache: ({ tools, system, ...rest }, _provider, _feature, lifetime) => {
     // The prefix consists of tools, system and messages: a mark on the last system block covers the tools too.
     const blocks = asString(system) === null ? asArray(system) : [{ type: 'text', text: asString(system) ?? '' }];
-    if (blocks.length > 0) return { ...rest, ...(tools !== undefined && { tools }), system: withMarkOnLast(blocks) };
+    if (blocks.length > 0)
+      return { ...rest, ...(tools !== undefined && { tools }), system: withMarkOnLast(blocks, lifetime) };
     const list = asArray(tools);
-    return list.length === 0 ? null : { ...rest, tools: withMarkOnLast(list) };
+    return list.length === 0 ? null : { ...rest, tools: withMarkOnLast(list, lifetime) };
   },
   delivery: (_, { isStreaming }) => (isStreaming ? 'sse' : 'json'),
   toAnswer: messagesAnswer,
@@ -193,6 +194,7 @@ function collectBlocks(content: unknown, found: Set<string>): void {
   }
 }
 
-function withMarkOnLast(blocks: readonly Json[]): readonly Json[] {
-  return blocks.with(-1, { ...asObject(blocks.at(-1)), cache_control: { type: 'ephemeral' } });
+function withMarkOnLast(blocks: readonly Json[], lifetime: CacheLifetime): readonly Json[] {
+  const mark = { type: 'ephemeral', ...(lifetime === 'long' && { ttl: '1h' }) };
+  return blocks.with(-1, { ...asObject(blocks.at(-1)), cache_control: mark });
 }
