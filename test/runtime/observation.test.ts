@@ -172,11 +172,11 @@ test('a spike over the usual hour, and too many errors, are reported once', asyn
   const told: Alert[] = [];
   let time = 0;
   const alerts = createAlerts(
-    { to: () => {}, budgetShares: [], spikeFactor: 3, errorRate: 0.05 },
+    { to: () => {}, budgetShares: [], spikeFactor: 3, errorRate: 0.05, cacheShareDrop: 0.5 },
     (alert) => told.push(alert),
     () => time,
   );
-  const template = { cost: { amount: 1000, basis: 'measured' }, status: 200, origin: 'provider' };
+  const template = { cost: { amount: 1000, basis: 'measured' }, usage: null, status: 200, origin: 'provider' };
   const result = (more: object = {}) => ({ ...template, ...more }) as unknown as Parameters<typeof alerts.onResult>[0];
   for (let hour = 0; hour < 5; hour++) {
     time = hour * 3_600_000;
@@ -191,6 +191,30 @@ test('a spike over the usual hour, and too many errors, are reported once', asyn
   for (let i = 0; i < 100; i++) alerts.onResult(result({ status: i % 10 === 0 ? 500 : 200 }));
   for (let i = 0; i < 50; i++) alerts.onResult(result({ status: 500 }));
   expect(told.map(({ type }) => type)).toEqual(['spend-spike', 'error-rate']);
+});
+
+test("an alert says when less is read from the provider's cache than before, once until it is read again", async () => {
+  const told: Alert[] = [];
+  on = await setUp({ alerts: { to: (alert) => void told.push(alert) } });
+  const ask = async (times: number, start: (call: number) => string) => {
+    for (let call = 0; call < times; call++) {
+      const system = { role: 'system' as const, content: `${start(call)} ${'You are careful. '.repeat(1500)}` };
+      await on.meter.run({ feature: 'chat' }, () =>
+        on.metered.openai.chat.completions.create({ ...chat, messages: [system, ...chat.messages] }),
+      );
+    }
+    await on.meter.flush();
+  };
+  let time = 0;
+  await ask(100, () => 'Always the same.');
+  expect(told).toEqual([]);
+  await ask(200, () => `It is ${time++}.`);
+  expect(told).toMatchObject([
+    { type: 'cache-share', message: expect.stringMatching(/^chat \(.*\): 0% of .*, 9\d% before/) },
+  ]);
+  await ask(100, () => 'Always the same.');
+  await ask(100, () => `It is ${time++}.`);
+  expect(told).toHaveLength(2);
 });
 
 test('rows that are older than the retention are gone at the next start', async () => {

@@ -152,13 +152,17 @@ const priceTableSchema = object<PriceTableOptions, 'every'>('PriceTableOptions',
 
 const share = number({ min: 0, max: 1 });
 
-const alertsSchema = object<AlertOptions, 'budgetShares' | 'spikeFactor' | 'errorRate'>('AlertOptions', {
-  budgetShares: byDefault([0.8, 1], listOf(share)),
-  spikeFactor: byDefault(3, number({ above: 1 })),
-  errorRate: byDefault(0.05, share),
-  // A webhook's address is often its key.
-  to: required(secret(either<AlertOptions['to']>(fun(), such('the URL of a webhook, https://host/path', isUrl)))),
-});
+const alertsSchema = object<AlertOptions, 'budgetShares' | 'spikeFactor' | 'errorRate' | 'cacheShareDrop'>(
+  'AlertOptions',
+  {
+    budgetShares: byDefault([0.8, 1], listOf(share)),
+    spikeFactor: byDefault(3, number({ above: 1 })),
+    errorRate: byDefault(0.05, share),
+    cacheShareDrop: byDefault(0.5, share),
+    // A webhook's address is often its key.
+    to: required(secret(either<AlertOptions['to']>(fun(), such('the URL of a webhook, https://host/path', isUrl)))),
+  },
+);
 
 function isUrl(input: unknown): boolean {
   return typeof input === 'string' && /^https?:$/.test(URL.parse(input)?.protocol ?? '');

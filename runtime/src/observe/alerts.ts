@@ -1,5 +1,6 @@
 /**
- * Alerts: a budget that is nearly used up, spending far above the usual hour, too many failed calls. Each is sent once.
+ * Alerts: a budget that is nearly used up, spending far above the usual hour, too many failed calls, less
+ * read from a provider's cache. Each is sent once.
  */
 import { formatDollars } from '@farthing/shared/money';
 import type { CallResult } from '../core/call-result.ts';
@@ -7,9 +8,10 @@ import { describeScope } from '../core/scope-key.ts';
 import type { ScopeState } from '../stores/store.ts';
 import { formatMoment } from '../windows/calendar.ts';
 import { describePeriod } from '../windows/period.ts';
+import { createCacheShare } from './cache-share.ts';
 
 export interface Alert {
-  readonly type: 'budget-share' | 'spend-spike' | 'error-rate';
+  readonly type: 'budget-share' | 'spend-spike' | 'error-rate' | 'cache-share';
   readonly message: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -22,6 +24,11 @@ export interface AlertOptions {
   readonly spikeFactor?: number;
   /** The share of failed calls that is too much, over the last 100 calls. Default: 0.05. */
   readonly errorRate?: number;
+  /**
+   * How much of the share that is read from the provider's cache may be lost, from 100 calls of a feature and model to
+   * the next 100. Default: 0.5.
+   */
+  readonly cacheShareDrop?: number;
   /** Receives each alert: a function, or the URL of a webhook that takes it as JSON. */
   readonly to: ((alert: Alert) => void | Promise<void>) | string;
 }
@@ -40,7 +47,8 @@ const WEBHOOK_TIMEOUT = 5000;
 
 /** @param send delivers an alert, and handles its own errors */
 export function createAlerts(options: Required<AlertOptions>, send: (alert: Alert) => void, now: () => number): Alerts {
-  const { budgetShares, spikeFactor, errorRate } = options;
+  const { budgetShares, spikeFactor, errorRate, cacheShareDrop } = options;
+  const cacheShareFell = createCacheShare(cacheShareDrop);
   const sent = new Set<string>();
   const hours = new Map<number, number>();
   const outcomes: boolean[] = [];
@@ -61,7 +69,10 @@ export function createAlerts(options: Required<AlertOptions>, send: (alert: Aler
         sendOnce(`${scope.key} ${describePeriod(scope)} ${resetsAt} ${scope.cap} ${limit}`, 'budget-share', message);
       }
     },
-    onResult: ({ cost, status, origin, end }) => {
+    onResult: (result) => {
+      const { cost, status, origin, end } = result;
+      const fell = cacheShareFell(result);
+      if (fell !== null) send({ type: 'cache-share', message: fell, at: now() });
       const hour = Math.floor(now() / HOUR);
       const spent = (hours.get(hour) ?? 0) + (cost?.amount ?? 0);
       hours.set(hour, spent);
